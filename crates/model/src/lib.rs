@@ -1,1 +1,32 @@
-//! placeholder
+//! What Tenon talks about: records, their fields, ids, changes and scopes, and how e-mails, phones,
+//! names and tags are made comparable.
+//!
+//! Pure: it must do no I/O and read no clock; time and chance come in through [`Clock`] and
+//! [`Random`].
+
+pub mod change;
+mod contact;
+mod environment;
+pub mod fields;
+mod id;
+pub mod index;
+mod kind;
+mod location;
+pub mod normalise;
+mod note;
+mod scope;
+mod task;
+pub mod time;
+
+pub use change::{Action, Actor, Cause, Change, FieldChange, Origin};
+pub use contact::Contact;
+pub use environment::{Clock, Random};
+pub use id::{ID_LENGTH, is_id, new_id};
+pub use kind::Kind;
+pub use location::Location;
+pub use note::Note;
+pub use scope::Scope;
+pub use task::Task;
+
+/// A record's fields by their wire names (`firstName`, `dueDate`), in a stable order.
+pub type Fields = serde_json::Map<String, serde_json::Value>;

@@ -1,0 +1,214 @@
+//! What a field can hold, and its normal form.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{is_id, normalise, time};
+
+/// Most values in a list field.
+const MAX_LIST: usize = 50;
+/// Most custom fields on one record.
+const MAX_CUSTOM_FIELDS: usize = 300;
+/// Largest value of one custom field, as JSON text.
+const MAX_CUSTOM_VALUE: usize = 65_536;
+
+/// What a field holds. The normal form of a blank is `null`.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Text of at most so many characters, trimmed.
+    Text(usize),
+    /// An e-mail address, lower case.
+    Email,
+    /// A phone number, E.164.
+    Phone,
+    /// Several e-mail addresses.
+    Emails,
+    /// Several phone numbers.
+    Phones,
+    /// ISO 3166-1 alpha-2, upper case.
+    Country,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A moment, ISO 8601 in UTC with milliseconds.
+    Instant,
+    /// True or false.
+    Bool,
+    /// An id.
+    Id,
+    /// `#RRGGBB`
+    Color,
+    /// Tags: lower case, sorted, each once.
+    Tags {
+        /// Most tags.
+        most: usize,
+        /// Longest tag, in characters.
+        longest: usize,
+    },
+    /// `{channel: {status, message, code}}` with one of these statuses.
+    Channels(&'static [&'static str]),
+    /// `[{id | key, field_value}]`, kept as `[{id, value}]`.
+    CustomFields,
+}
+
+/// A custom field as callers send it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomFieldInput {
+    /// The field's id, or
+    pub id: Option<String>,
+    /// its key.
+    pub key: Option<String>,
+    /// Its value; `fieldValue` in the v3 dialect, `value` as it is answered.
+    #[serde(default, alias = "fieldValue", alias = "value")]
+    pub field_value: Value,
+}
+
+impl Shape {
+    /// The normal form of `value`, or what it must be (to be put behind the field's name).
+    /// `country` reads phones without a country code.
+    ///
+    /// # Errors
+    /// A phrase as class-validator words it: `must be a string`.
+    pub fn normal(self, value: Value, country: &str) -> Result<Value, String> {
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        match self {
+            Self::Bool => value
+                .is_boolean()
+                .then_some(value)
+                .ok_or("must be a boolean value".into()),
+            Self::Tags { most, longest } => tags(&value, most, longest),
+            Self::Emails => list(&value, |text| {
+                normalise::email(text).map_err(|e| e.to_string())
+            }),
+            Self::Phones => list(&value, |text| {
+                normalise::phone(text, country).map_err(|e| e.to_string())
+            }),
+            Self::Channels(statuses) => channels(value, statuses),
+            Self::CustomFields => custom_fields(value),
+            _ => match value.as_str() {
+                None => Err("must be a string".into()),
+                Some(text) if text.contains('\0') => Err("must not contain NUL characters".into()),
+                Some(text) if text.trim().is_empty() => Ok(Value::Null),
+                Some(text) => self.normal_text(text.trim(), country).map(Value::String),
+            },
+        }
+    }
+
+    fn normal_text(self, text: &str, country: &str) -> Result<String, String> {
+        let refuse = |what: &str| Err(what.to_owned());
+        match self {
+            Self::Text(longest) if text.chars().count() > longest => Err(format!(
+                "must be shorter than or equal to {longest} characters"
+            )),
+            Self::Email => normalise::email(text).map_err(|error| error.to_string()),
+            Self::Phone => normalise::phone(text, country).map_err(|error| error.to_string()),
+            Self::Country => match text.to_ascii_uppercase() {
+                code if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) => Ok(code),
+                _ => refuse("must be a two-letter country code (ISO 3166-1)"),
+            },
+            Self::Date => time::parse_date(text)
+                .map(|date| date.to_string())
+                .ok_or_else(|| "must be a date that exists, such as 1990-09-25".into()),
+            Self::Instant => time::parse_instant(text)
+                .map(time::to_wire)
+                .ok_or_else(|| "must be a valid ISO 8601 date string".into()),
+            Self::Id if !is_id(text) => refuse("must be an id"),
+            Self::Color => {
+                let digits = text.strip_prefix('#').unwrap_or_default();
+                let fits = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+                if fits {
+                    Ok(text.to_ascii_uppercase())
+                } else {
+                    refuse("must be a #RRGGBB color")
+                }
+            }
+            _ => Ok(text.to_owned()),
+        }
+    }
+}
+
+fn strings(value: &Value) -> Result<Vec<&str>, String> {
+    let items = value.as_array().ok_or("must be an array")?;
+    let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+    let texts = texts.ok_or("must be an array of strings")?;
+    if texts.iter().any(|text| text.contains('\0')) {
+        return Err("must not contain NUL characters".into());
+    }
+    Ok(texts)
+}
+
+fn tags(value: &Value, most: usize, longest: usize) -> Result<Value, String> {
+    let tags = normalise::tags(strings(value)?);
+    if tags.len() > most {
+        return Err(format!("must contain no more than {most} tags"));
+    }
+    if tags.iter().any(|tag| tag.chars().count() > longest) {
+        return Err(format!("must hold tags of at most {longest} characters"));
+    }
+    Ok(json!(tags))
+}
+
+fn list(value: &Value, normal: impl Fn(&str) -> Result<String, String>) -> Result<Value, String> {
+    let texts = strings(value)?;
+    if texts.len() > MAX_LIST {
+        return Err(format!("must contain no more than {MAX_LIST} elements"));
+    }
+    let mut normal = texts
+        .into_iter()
+        .map(normal)
+        .collect::<Result<Vec<_>, _>>()?;
+    normal.sort_unstable();
+    normal.dedup();
+    Ok(json!(normal))
+}
+
+fn channels(value: Value, statuses: &[&str]) -> Result<Value, String> {
+    let channels = value.as_object().ok_or("must be an object")?;
+    for (channel, setting) in channels {
+        let status = setting
+            .get("status")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if !statuses.contains(&status) || channel.len() > 20 || setting.to_string().len() > 2000 {
+            return Err(format!(
+                "must hold a status for each channel that is one of: {}",
+                statuses.join(", ")
+            ));
+        }
+    }
+    if channels.len() > MAX_LIST {
+        Err("has too many channels".into())
+    } else {
+        Ok(value)
+    }
+}
+
+fn custom_fields(value: Value) -> Result<Value, String> {
+    let inputs: Vec<CustomFieldInput> = serde_json::from_value(value)
+        .map_err(|_| "must be an array of {id or key, field_value}".to_owned())?;
+    if inputs.len() > MAX_CUSTOM_FIELDS {
+        return Err(format!(
+            "must contain no more than {MAX_CUSTOM_FIELDS} elements"
+        ));
+    }
+    let mut fields = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let id = input.id.or(input.key).filter(|id| is_id(id));
+        let id = id.ok_or("must name each field by its id or key")?;
+        let text = input.field_value.to_string();
+        if text.len() > MAX_CUSTOM_VALUE || text.contains("\\u0000") {
+            return Err(format!(
+                "has a value for {id} that is too large or holds a NUL"
+            ));
+        }
+        fields.push((id, input.field_value));
+    }
+    fields.sort_by(|one, other| one.0.cmp(&other.0));
+    fields.dedup_by(|one, other| one.0 == other.0);
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    Ok(fields
+        .map(|(id, value)| json!({"id": id, "value": value}))
+        .collect())
+}

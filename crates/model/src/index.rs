@@ -1,0 +1,86 @@
+//! What storage keeps beside a document so that it can be found: extracted, never edited.
+
+use serde_json::Value;
+
+use crate::{Fields, Kind, normalise};
+
+/// Longest text searched in; a document's tail beyond it is not found by `query`.
+const MAX_SEARCH_TEXT: usize = 2_000;
+
+/// A value by which a record is looked up exactly.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// `email` or `phone`.
+    pub name: &'static str,
+    /// In normal form.
+    pub value: String,
+    /// The record's own e-mail or phone, which no other contact of the location may have (unless it
+    /// allows duplicates), as against an additional one.
+    pub primary: bool,
+}
+
+/// What a document is found by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Index {
+    /// Exact look-ups, sorted so that two writers lock them in the same order.
+    pub keys: Vec<Key>,
+    /// Folded name, for sorting.
+    pub sort_name: String,
+    /// Folded text in which `query` is sought.
+    pub search_text: String,
+}
+
+impl Index {
+    /// The index of a document.
+    #[must_use]
+    pub fn of(kind: Kind, doc: &Fields) -> Self {
+        if kind != Kind::Contact {
+            return Self::default();
+        }
+        let text = |name: &str| doc.get(name).and_then(Value::as_str).unwrap_or_default();
+        let mut keys = Vec::new();
+        for (name, field, more) in [
+            ("email", "email", "additionalEmails"),
+            ("phone", "phone", "additionalPhones"),
+        ] {
+            let primary = text(field);
+            if !primary.is_empty() {
+                keys.push(Key {
+                    name,
+                    value: primary.to_owned(),
+                    primary: true,
+                });
+            }
+            for value in doc
+                .get(more)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                let value = value.as_str().unwrap_or_default();
+                if !value.is_empty() && value != primary {
+                    keys.push(Key {
+                        name,
+                        value: value.to_owned(),
+                        primary: false,
+                    });
+                }
+            }
+        }
+        keys.sort_unstable();
+        let sort_name = normalise::fold(&format!("{} {}", text("firstName"), text("lastName")));
+        let mut search_text = sort_name.clone();
+        for field in ["email", "phone", "companyName", "city", "address1"] {
+            if !text(field).is_empty() {
+                search_text.push('\n');
+                search_text.push_str(&normalise::fold_search(text(field)));
+            }
+        }
+        search_text.truncate(search_text.floor_char_boundary(MAX_SEARCH_TEXT));
+        Self {
+            keys,
+            sort_name,
+            search_text,
+        }
+    }
+}

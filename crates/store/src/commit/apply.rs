@@ -1,0 +1,74 @@
+//! Carries out a commit's writes, in order, then numbers its changes.
+
+use super::{Commit, Committed, Write, background, links, log, records};
+use crate::{
+    StoreError,
+    driver::{Driver, values},
+};
+
+/// Writes everything. The caller has a transaction open, and ends it: on an error, with a rollback.
+pub(crate) async fn apply(
+    driver: &mut dyn Driver,
+    commit: &Commit,
+) -> Result<Committed, StoreError> {
+    let mut done = Committed::default();
+    if let Some(fence) = &commit.fence {
+        // An update that changes nothing locks the row, so that the lease cannot pass on before us.
+        let held = driver
+            .execute(
+                "UPDATE leases SET fence = fence WHERE location_id = $1 AND name = $2 AND fence = $3",
+                &values![&commit.location, &fence.name, fence.number],
+            )
+            .await?;
+        if held == 0 {
+            return Err(StoreError::Fenced {
+                what: fence.name.clone(),
+            });
+        }
+    }
+    let mut entries = Vec::new();
+    for write in &commit.writes {
+        match write {
+            Write::Create { .. }
+            | Write::Update { .. }
+            | Write::Delete { .. }
+            | Write::Check { .. } => {
+                records::write(driver, commit, write, &mut entries, &mut done).await?;
+            }
+            Write::Log {
+                kind,
+                record_id,
+                root_id,
+                action,
+                detail,
+            } => {
+                entries.push(log::Entry::spoken(
+                    *kind,
+                    record_id,
+                    root_id,
+                    *action,
+                    detail.clone(),
+                ));
+            }
+            Write::Link(link) => links::write(driver, commit, &link.link).await?,
+            Write::Source(item) => links::source(driver, commit, item).await?,
+            Write::Review(review) => links::review(driver, commit, review).await?,
+            Write::Connection(connection) => links::connection(driver, commit, connection).await?,
+            Write::Secret {
+                name,
+                sealed,
+                version,
+            } => {
+                links::secret(driver, commit, name, sealed, *version).await?;
+            }
+            Write::Token(token) => links::token(driver, token).await?,
+            Write::Location(location) => links::location(driver, commit, location).await?,
+            _ => background::write(driver, commit, write, &mut done).await?,
+        }
+    }
+    if !entries.is_empty() {
+        done.changes = log::append(driver, commit, entries).await?;
+        done.wakes = true;
+    }
+    Ok(done)
+}

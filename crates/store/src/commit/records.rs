@@ -1,0 +1,217 @@
+//! Writes records, each guarded by the version that was read.
+
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use tenon_model::{Action, Fields, Kind, change::difference, index::Index};
+
+use super::{
+    Commit, Committed, Write, keys,
+    log::{Entry, to_text},
+};
+use crate::{
+    Record, StoreError,
+    driver::{Driver, values},
+    micros, read,
+};
+
+pub(crate) async fn write(
+    driver: &mut dyn Driver,
+    commit: &Commit,
+    write: &Write,
+    entries: &mut Vec<Entry>,
+    done: &mut Committed,
+) -> Result<(), StoreError> {
+    match write {
+        Write::Create {
+            kind,
+            id,
+            root_id,
+            doc,
+            exclusive,
+        } => {
+            let record = create(driver, commit, (*kind, id, root_id), doc, *exclusive).await?;
+            entries.push(entry(&record, Action::Create, &Fields::new(), doc));
+            done.records.push(record);
+        }
+        Write::Update {
+            old,
+            doc,
+            exclusive,
+        } => {
+            let before = old.fields()?;
+            let record = update(driver, commit, old, &before, doc, *exclusive).await?;
+            entries.push(entry(&record, Action::Update, &before, doc));
+            done.records.push(record);
+        }
+        Write::Delete { old } => {
+            let mut gone = vec![old.clone()];
+            if old.kind == Kind::Contact {
+                gone.extend(read::children(driver, &commit.location, &old.id).await?);
+            }
+            for old in gone {
+                let before = old.fields()?;
+                let record = delete(driver, commit, &old).await?;
+                entries.push(entry(&record, Action::Delete, &before, &Fields::new()));
+                done.records.push(record);
+            }
+        }
+        Write::Check { kind, id, version } => {
+            // Touches the row, so that it stays at this version until we have committed.
+            let found = driver
+                .execute(
+                    "UPDATE records SET version = version
+                     WHERE location_id = $1 AND kind = $2 AND id = $3 AND version = $4",
+                    &values![&commit.location, kind.name(), id, *version],
+                )
+                .await?;
+            if found == 0 {
+                return Err(StoreError::conflict(format!("{kind} {id}")));
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn entry(record: &Record, action: Action, before: &Fields, after: &Fields) -> Entry {
+    Entry {
+        kind: record.kind,
+        record_id: record.id.clone(),
+        root_id: record.root_id.clone(),
+        action,
+        version: record.version,
+        fields: difference(before, after),
+        detail: Json::Null,
+    }
+}
+
+async fn create(
+    driver: &mut dyn Driver,
+    commit: &Commit,
+    (kind, id, root_id): (Kind, &str, &str),
+    doc: &Fields,
+    exclusive: bool,
+) -> Result<Record, StoreError> {
+    let index = Index::of(kind, doc);
+    keys::write(driver, commit, kind, id, None, &index, exclusive).await?;
+    let text = to_text(doc)?;
+    let at = micros(commit.at);
+    let written = driver
+        .execute(
+            "INSERT INTO records (location_id, kind, id, root_id, version, created_at, updated_at,
+               sort_name, search_text, doc)
+             VALUES ($1, $2, $3, $4, 1, $5, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+            &values![
+                &commit.location,
+                kind.name(),
+                id,
+                root_id,
+                at,
+                &index.sort_name,
+                &index.search_text,
+                &text,
+            ],
+        )
+        .await?;
+    if written == 0 {
+        return Err(StoreError::conflict(format!("{kind} {id}")));
+    }
+    Ok(Record {
+        kind,
+        id: id.to_owned(),
+        root_id: root_id.to_owned(),
+        version: 1,
+        created_at: commit.at,
+        updated_at: commit.at,
+        deleted: false,
+        doc: text,
+    })
+}
+
+/// Later than the record's last time, even when the clock went back.
+fn next_time(at: Timestamp, last: Timestamp) -> Timestamp {
+    at.max(tenon_model::time::from_micros(micros(last) + 1))
+}
+
+async fn update(
+    driver: &mut dyn Driver,
+    commit: &Commit,
+    old: &Record,
+    before: &Fields,
+    doc: &Fields,
+    exclusive: bool,
+) -> Result<Record, StoreError> {
+    let index = Index::of(old.kind, doc);
+    let was = Index::of(old.kind, before);
+    let text = to_text(doc)?;
+    let updated_at = next_time(commit.at, old.updated_at);
+    let written = driver
+        .execute(
+            "UPDATE records SET version = version + 1, updated_at = $5, sort_name = $6,
+               search_text = $7, doc = $8
+             WHERE location_id = $1 AND kind = $2 AND id = $3 AND version = $4
+               AND deleted_at IS NULL",
+            &values![
+                &commit.location,
+                old.kind.name(),
+                &old.id,
+                old.version,
+                micros(updated_at),
+                &index.sort_name,
+                &index.search_text,
+                &text,
+            ],
+        )
+        .await?;
+    if written == 0 {
+        return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
+    }
+    keys::write(
+        driver,
+        commit,
+        old.kind,
+        &old.id,
+        Some(&was),
+        &index,
+        exclusive,
+    )
+    .await?;
+    Ok(Record {
+        version: old.version + 1,
+        updated_at,
+        doc: text,
+        ..old.clone()
+    })
+}
+
+async fn delete(
+    driver: &mut dyn Driver,
+    commit: &Commit,
+    old: &Record,
+) -> Result<Record, StoreError> {
+    let updated_at = next_time(commit.at, old.updated_at);
+    let written = driver
+        .execute(
+            "UPDATE records SET version = version + 1, updated_at = $5, deleted_at = $5
+             WHERE location_id = $1 AND kind = $2 AND id = $3 AND version = $4
+               AND deleted_at IS NULL",
+            &values![
+                &commit.location,
+                old.kind.name(),
+                &old.id,
+                old.version,
+                micros(updated_at),
+            ],
+        )
+        .await?;
+    if written == 0 {
+        return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
+    }
+    keys::remove(driver, commit, old.kind, &old.id).await?;
+    Ok(Record {
+        version: old.version + 1,
+        updated_at,
+        deleted: true,
+        ..old.clone()
+    })
+}

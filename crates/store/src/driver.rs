@@ -1,0 +1,130 @@
+//! The port between statements and the two databases: text, values, rows. Nothing else differs.
+
+use futures_util::future::BoxFuture;
+
+use crate::StoreError;
+
+/// A value bound to a statement or read from a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Int(value.into())
+    }
+}
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+impl From<&String> for Value {
+    fn from(value: &String) -> Self {
+        Self::Text(value.clone())
+    }
+}
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+impl From<&[u8]> for Value {
+    fn from(value: &[u8]) -> Self {
+        Self::Bytes(value.to_vec())
+    }
+}
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Values for `$1`, `$2`…
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { [$($crate::driver::Value::from($value)),*] };
+}
+pub(crate) use values;
+
+/// A row of an answer. A column of another type than asked for is a fault of ours: `Internal`.
+#[derive(Debug)]
+pub(crate) struct Row(pub(crate) Vec<Value>);
+
+impl Row {
+    pub(crate) fn int(&self, column: usize) -> Result<i64, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Int(value)) => Ok(*value),
+            other => Err(unexpected(column, "a number", other)),
+        }
+    }
+
+    pub(crate) fn optional_int(&self, column: usize) -> Result<Option<i64>, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.int(column).map(Some),
+        }
+    }
+
+    pub(crate) fn text(&self, column: usize) -> Result<&str, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Text(value)) => Ok(value),
+            other => Err(unexpected(column, "text", other)),
+        }
+    }
+
+    pub(crate) fn string(&self, column: usize) -> Result<String, StoreError> {
+        self.text(column).map(str::to_owned)
+    }
+
+    pub(crate) fn optional_string(&self, column: usize) -> Result<Option<String>, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.string(column).map(Some),
+        }
+    }
+
+    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Bytes(value)) => Ok(value.clone()),
+            other => Err(unexpected(column, "bytes", other)),
+        }
+    }
+
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(
+        &self,
+        column: usize,
+    ) -> Result<T, StoreError> {
+        serde_json::from_str(self.text(column)?).map_err(|error| {
+            StoreError::Internal(format!("column {column} is not its type: {error}"))
+        })
+    }
+}
+
+fn unexpected(column: usize, wanted: &str, found: Option<&Value>) -> StoreError {
+    StoreError::Internal(format!(
+        "column {column} should hold {wanted} and holds {found:?}"
+    ))
+}
+
+pub(crate) type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+
+/// A connection inside a transaction. SQLite's futures are ready at once, so its writer thread can
+/// drive the same code without a runtime.
+pub(crate) trait Driver: Send {
+    fn query<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, Vec<Row>>;
+
+    /// How many rows it touched.
+    fn execute<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, u64>;
+
+    /// What to put behind a sub-select that claims rows, so that claimers pass each other by.
+    fn skip_locked(&self) -> &'static str;
+}

@@ -1,0 +1,33 @@
+//! The store: records, the change log, jobs, leases, links and sealed secrets, on two backends that
+//! behave alike.
+//!
+//! Every write is a [`Commit`]: data that says what must hold and what is to be written, applied in
+//! one transaction of one location. Every statement is written once, over the small port in
+//! `driver.rs`; only the two drivers know which database runs. The store must know neither HTTP nor
+//! a vendor.
+
+mod commit;
+mod driver;
+mod error;
+mod migrate;
+mod postgres;
+mod read;
+mod record;
+mod sqlite;
+mod store;
+mod url;
+
+pub use commit::{Commit, Committed, Fence, Job, LinkWrite, NewJob, Write};
+pub use error::StoreError;
+pub use read::{
+    ChangePage, Connection, ContactSearch, Link, LinkState, QueueDepth, Review, Sort, SourceItem,
+    Token,
+};
+pub use record::Record;
+pub use store::{OpenOptions, Store};
+pub use url::{DatabaseUrl, DatabaseUrlError};
+
+/// Microseconds since 1970: how times are stored.
+pub(crate) fn micros(at: jiff::Timestamp) -> i64 {
+    at.as_microsecond()
+}

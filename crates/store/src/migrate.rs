@@ -1,0 +1,58 @@
+//! The schema's steps: numbered alike for both databases, each applied once, in one transaction.
+
+use crate::{
+    StoreError,
+    driver::{Driver, values},
+};
+
+/// Never edited once released: a change of the schema is a new file.
+const STEPS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_records_and_log.sql")),
+    (2, include_str!("../migrations/0002_background.sql")),
+    (3, include_str!("../migrations/0003_connections.sql")),
+];
+
+/// Brings the schema up to date. The caller holds a transaction that excludes other migrators.
+pub(crate) async fn run(driver: &mut dyn Driver) -> Result<(), StoreError> {
+    driver
+        .execute(
+            "CREATE TABLE IF NOT EXISTS schema_steps (number BIGINT PRIMARY KEY)",
+            &[],
+        )
+        .await?;
+    let rows = driver
+        .query("SELECT COALESCE(MAX(number), 0) FROM schema_steps", &[])
+        .await?;
+    let done = rows.first().map_or(Ok(0), |row| row.int(0))?;
+    let newest = STEPS.last().map_or(0, |(number, _)| *number);
+    if done > newest {
+        return Err(StoreError::Unavailable(format!(
+            "its schema is at step {done} and this Tenon knows {newest}; run a newer Tenon"
+        )));
+    }
+    for (number, sql) in STEPS.iter().filter(|(number, _)| *number > done) {
+        for statement in statements(sql) {
+            driver.execute(&statement, &[]).await?;
+        }
+        driver
+            .execute(
+                "INSERT INTO schema_steps (number) VALUES ($1)",
+                &values![*number],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// Statements end in `;` at a line's end. Comment lines are left out, so that they may hold one.
+fn statements(sql: &str) -> Vec<String> {
+    let code: Vec<&str> = sql
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"))
+        .collect();
+    let code = code.join("\n");
+    let statements = code
+        .split(";\n")
+        .map(|part| part.trim().trim_end_matches(';').to_owned());
+    statements.filter(|part| !part.is_empty()).collect()
+}

@@ -1,0 +1,20 @@
+//! Reading: each look-up once, over both databases.
+
+mod background;
+mod changes;
+mod connections;
+mod links;
+mod records;
+mod search;
+mod sources;
+mod tokens;
+
+pub use background::QueueDepth;
+pub use changes::ChangePage;
+pub use connections::Connection;
+pub use links::{Link, LinkState};
+pub use search::{ContactSearch, Sort};
+pub use sources::{Review, SourceItem};
+pub use tokens::Token;
+
+pub(crate) use records::children;

@@ -1,0 +1,171 @@
+//! One SQLite connection behind the driver port.
+
+use std::path::Path;
+
+use futures_util::future::{FutureExt, ready};
+use rusqlite::{
+    ErrorCode, OpenFlags, ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
+
+use crate::{
+    StoreError,
+    driver::{Answer, Driver, Row, Value},
+};
+
+/// How long a writer waits for another process's transaction.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+/// Statements kept prepared: all of ours, with room.
+const STATEMENTS: usize = 200;
+/// Pages between checkpoints (4 KiB each): 16 MiB of WAL, which a group commit fills in about a
+/// second, against the default 4 MiB.
+const CHECKPOINT_PAGES: i64 = 4_000;
+
+pub(crate) struct Sqlite(rusqlite::Connection);
+
+impl Sqlite {
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = rusqlite::Connection::open(path).map_err(failure)?;
+        connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .map_err(failure)?;
+        connection
+            .pragma_update(None, "synchronous", "FULL")
+            .map_err(failure)?;
+        connection
+            .pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)
+            .map_err(failure)?;
+        Self::ready(connection)
+    }
+
+    pub(super) fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::ready(rusqlite::Connection::open_with_flags(path, flags).map_err(failure)?)
+    }
+
+    pub(super) fn open_in_memory() -> Result<Self, StoreError> {
+        Self::ready(rusqlite::Connection::open_in_memory().map_err(failure)?)
+    }
+
+    fn ready(connection: rusqlite::Connection) -> Result<Self, StoreError> {
+        connection.busy_timeout(BUSY).map_err(failure)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(Self(connection))
+    }
+
+    /// Runs one statement that takes and gives nothing.
+    pub(super) fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.0.execute_batch(sql).map_err(failure)
+    }
+
+    /// Runs `work` in a transaction that takes the write lock at once: one that took it later would
+    /// fail with SQLITE_BUSY when somebody else had written meanwhile.
+    pub(super) fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.run("BEGIN IMMEDIATE")?;
+        match work(self) {
+            Ok(answer) => {
+                if let Err(error) = self.run("COMMIT") {
+                    self.roll_back();
+                    return Err(error);
+                }
+                Ok(answer)
+            }
+            Err(error) => {
+                self.roll_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends the transaction, if SQLite has not ended it itself (as it does when the disk is full).
+    pub(super) fn roll_back(&self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = self.run("ROLLBACK")
+        {
+            tracing::error!(%error, "could not roll back");
+        }
+    }
+
+    /// Whether a transaction is open.
+    pub(super) fn in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
+    fn select(&self, sql: &str, values: &[Value]) -> rusqlite::Result<Vec<Row>> {
+        let mut statement = self.0.prepare_cached(&numbered(sql))?;
+        let columns = statement.column_count();
+        let mut cursor = statement.query(rusqlite::params_from_iter(values))?;
+        let mut rows = Vec::new();
+        while let Some(row) = cursor.next()? {
+            let mut cells = Vec::with_capacity(columns);
+            for column in 0..columns {
+                cells.push(match row.get_ref(column)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(value) => Value::Int(value),
+                    ValueRef::Text(value) => {
+                        Value::Text(String::from_utf8_lossy(value).into_owned())
+                    }
+                    ValueRef::Blob(value) => Value::Bytes(value.to_vec()),
+                    ValueRef::Real(value) => Value::Int(value as i64),
+                });
+            }
+            rows.push(Row(cells));
+        }
+        Ok(rows)
+    }
+
+    fn change(&self, sql: &str, values: &[Value]) -> rusqlite::Result<u64> {
+        let mut statement = self.0.prepare_cached(&numbered(sql))?;
+        Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
+    }
+}
+
+impl Driver for Sqlite {
+    fn query<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, Vec<Row>> {
+        ready(self.select(sql, values).map_err(failure)).boxed()
+    }
+
+    fn execute<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, u64> {
+        ready(self.change(sql, values).map_err(failure)).boxed()
+    }
+
+    // One writer at a time: there is nobody to pass by.
+    fn skip_locked(&self) -> &'static str {
+        ""
+    }
+}
+
+/// PostgreSQL's `$1` is a name to SQLite, numbered by where it stands first; `?1` is the first.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Bytes(value) => ValueRef::Blob(value),
+        }))
+    }
+}
+
+// By value, because `map_err` hands it over so.
+#[allow(clippy::needless_pass_by_value)]
+fn failure(error: rusqlite::Error) -> StoreError {
+    let what = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "the disk is full; make room and it goes on by itself",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "the file is locked by another process"
+        }
+        Some(ErrorCode::ReadOnly) => "the file cannot be written to; check its permissions",
+        Some(ErrorCode::CannotOpen) => "the file cannot be opened; check the folder",
+        Some(ErrorCode::SystemIoFailure) => "reading or writing the file failed",
+        _ => return StoreError::Internal(error.to_string()),
+    };
+    StoreError::Unavailable(format!("{what} ({error})"))
+}

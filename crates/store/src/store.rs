@@ -1,0 +1,104 @@
+//! The store as the rest of Tenon sees it: commits go in, records come out.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::{
+    Commit, Committed, DatabaseUrl, StoreError,
+    driver::{Row, Value},
+    postgres::PostgresBackend,
+    sqlite::{Cost, SqliteBackend},
+};
+
+/// How the store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenOptions {
+    /// Commits made durable by one sync of SQLite's file. 1 turns grouping off.
+    pub group: usize,
+    /// Connections to PostgreSQL.
+    pub connections: usize,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self {
+            group: 256,
+            connections: 16,
+        }
+    }
+}
+
+/// A handle on the store; clones share it.
+#[derive(Clone)]
+pub struct Store {
+    backend: Arc<Backend>,
+    // Counts commits that made work for somebody.
+    wakes: Arc<watch::Sender<u64>>,
+}
+
+enum Backend {
+    Sqlite(SqliteBackend),
+    Postgres(PostgresBackend),
+}
+
+impl Store {
+    /// Opens the database, making its schema when it has none. SQLite's file is opened on this
+    /// thread, which takes milliseconds.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the file or the server cannot be had.
+    pub async fn open(url: &DatabaseUrl, options: OpenOptions) -> Result<Self, StoreError> {
+        let backend = match url {
+            DatabaseUrl::Sqlite(path) => {
+                Backend::Sqlite(SqliteBackend::open(path, options.group.max(1))?)
+            }
+            DatabaseUrl::Memory => Backend::Sqlite(SqliteBackend::memory()?),
+            DatabaseUrl::Postgres(url) => {
+                Backend::Postgres(PostgresBackend::open(url, options.connections).await?)
+            }
+        };
+        Ok(Self {
+            backend: Arc::new(backend),
+            wakes: Arc::new(watch::Sender::new(0)),
+        })
+    }
+
+    /// Writes everything the commit holds, or nothing. When it answers, it is on disk.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+        let done = match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.commit(commit).await,
+            Backend::Postgres(postgres) => postgres.commit(&commit).await,
+        }?;
+        if done.wakes {
+            self.wakes
+                .send_modify(|count| *count = count.wrapping_add(1));
+        }
+        Ok(done)
+    }
+
+    /// Tells when this process has written something that a background reader may wait for. What
+    /// other processes write is found by looking now and then.
+    #[must_use]
+    pub fn wakes(&self) -> watch::Receiver<u64> {
+        self.wakes.subscribe()
+    }
+
+    pub(crate) async fn find(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.query(Cost::Point, sql, values).await
+    }
+
+    pub(crate) async fn scan(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.query(Cost::Scan, sql, values).await
+    }
+
+    async fn query(&self, cost: Cost, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.query(cost, sql, values).await,
+            Backend::Postgres(postgres) => postgres.query(sql, values).await,
+        }
+    }
+}
