@@ -13,6 +13,13 @@ pub(crate) enum Value {
     Bytes(Vec<u8>),
 }
 
+impl Value {
+    /// Whether no database may hold it: PostgreSQL's text cannot hold a NUL, so SQLite's must not.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self, Self::Text(text) if text.contains('\0'))
+    }
+}
+
 impl From<i64> for Value {
     fn from(value: i64) -> Self {
         Self::Int(value)
@@ -117,6 +124,12 @@ fn unexpected(column: usize, wanted: &str, found: Option<&Value>) -> StoreError 
 
 pub(crate) type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
 
+/// A statement and its values.
+pub(crate) struct Statement {
+    pub(crate) sql: String,
+    pub(crate) values: Vec<Value>,
+}
+
 /// A connection inside a transaction. SQLite's futures are ready at once, so its writer thread can
 /// drive the same code without a runtime.
 pub(crate) trait Driver: Send {
@@ -125,6 +138,14 @@ pub(crate) trait Driver: Send {
     /// How many rows it touched.
     fn execute<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, u64>;
 
+    /// The last two statements of a transaction, and the rows of the first. When the first has
+    /// none, the second must be one that fails. PostgreSQL is sent its COMMIT along with them, so
+    /// that what they lock is locked for one round trip only.
+    fn last<'a>(&'a mut self, first: &'a Statement, second: &'a Statement) -> Answer<'a, Vec<Row>>;
+
     /// What to put behind a sub-select that claims rows, so that claimers pass each other by.
     fn skip_locked(&self) -> &'static str;
+
+    /// A column of text, compared byte by byte, whatever language the server speaks.
+    fn text_type(&self) -> &'static str;
 }

@@ -16,6 +16,7 @@ use crate::{
     commit::apply,
     driver::{Driver, Row, Value},
     migrate,
+    store::Cost,
 };
 
 /// Readers kept open. More wait in the blocking pool, where a connection is opened for them.
@@ -37,16 +38,6 @@ enum Mode {
 struct Readers {
     path: std::path::PathBuf,
     idle: Mutex<Vec<Connection>>,
-}
-
-/// How a read is done: looked up by its key, or by going through many rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cost {
-    /// A few pages, nearly always in memory: done where it is asked for, which is quicker than the
-    /// way to another thread and back.
-    Point,
-    /// Anything else: done in the blocking pool.
-    Scan,
 }
 
 impl SqliteBackend {

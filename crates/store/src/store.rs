@@ -8,7 +8,7 @@ use crate::{
     Commit, Committed, DatabaseUrl, StoreError,
     driver::{Row, Value},
     postgres::PostgresBackend,
-    sqlite::{Cost, SqliteBackend},
+    sqlite::SqliteBackend,
 };
 
 /// How the store is opened.
@@ -35,6 +35,16 @@ pub struct Store {
     backend: Arc<Backend>,
     // Counts commits that made work for somebody.
     wakes: Arc<watch::Sender<u64>>,
+}
+
+/// How a read is done: looked up by its key, or by going through many rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cost {
+    /// A few pages, nearly always in memory: done where it is asked for, which is quicker than the
+    /// way to another thread and back.
+    Point,
+    /// Anything else: done in the blocking pool.
+    Scan,
 }
 
 enum Backend {
@@ -96,9 +106,13 @@ impl Store {
     }
 
     async fn query(&self, cost: Cost, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        if values.iter().any(Value::is_refused) {
+            // Nothing like it was ever let in, so there is nothing to find.
+            return Ok(Vec::new());
+        }
         match &*self.backend {
             Backend::Sqlite(sqlite) => sqlite.query(cost, sql, values).await,
-            Backend::Postgres(postgres) => postgres.query(sql, values).await,
+            Backend::Postgres(postgres) => postgres.query(cost, sql, values).await,
         }
     }
 }

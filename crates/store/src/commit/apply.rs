@@ -1,6 +1,6 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
-use super::{Commit, Committed, Write, background, links, log, records};
+use super::{Commit, Committed, Write, background, keys::Keys, links, log, records};
 use crate::{
     StoreError,
     driver::{Driver, values},
@@ -26,14 +26,14 @@ pub(crate) async fn apply(
             });
         }
     }
-    let mut entries = Vec::new();
+    let (mut keys, mut entries) = (Keys::default(), Vec::new());
     for write in &commit.writes {
         match write {
             Write::Create { .. }
             | Write::Update { .. }
             | Write::Delete { .. }
             | Write::Check { .. } => {
-                records::write(driver, commit, write, &mut entries, &mut done).await?;
+                records::write(driver, commit, write, &mut keys, &mut entries, &mut done).await?;
             }
             Write::Log {
                 kind,
@@ -66,6 +66,7 @@ pub(crate) async fn apply(
             _ => background::write(driver, commit, write, &mut done).await?,
         }
     }
+    keys.write(driver, commit).await?;
     if !entries.is_empty() {
         done.changes = log::append(driver, commit, entries).await?;
         done.wakes = true;

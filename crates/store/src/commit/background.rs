@@ -25,7 +25,8 @@ pub(crate) async fn write(
             enqueue(driver, location, job).await?;
             done.wakes = true;
         }
-        Write::FinishJob(job) => finish(driver, location, job, now).await?,
+        // One that was asked for again meanwhile waits once more.
+        Write::FinishJob(job) => done.wakes |= finish(driver, location, job, now).await?,
         Write::RetryJob {
             job,
             run_at,
@@ -159,13 +160,14 @@ async fn enqueue(driver: &mut dyn Driver, location: &str, job: &NewJob) -> Resul
     Ok(())
 }
 
-/// Removes the job, or lets it run once more when it was asked for again meanwhile.
+/// Removes the job, or lets it run once more when it was asked for again meanwhile: then it answers
+/// true.
 async fn finish(
     driver: &mut dyn Driver,
     location: &str,
     job: &Job,
     now: i64,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let removed = driver
         .execute(
             "DELETE FROM jobs WHERE location_id = $1 AND queue = $2 AND key = $3 AND fence = $4
@@ -174,16 +176,17 @@ async fn finish(
         )
         .await?;
     if removed > 0 {
-        return Ok(());
+        return Ok(false);
     }
     let kept = driver
         .execute(
-            "UPDATE jobs SET lease_until = 0, attempts = 0, run_at = $5
+            "UPDATE jobs SET lease_until = 0, attempts = 0, last_error = '', run_at = $5
              WHERE location_id = $1 AND queue = $2 AND key = $3 AND fence = $4",
             &values![location, &job.queue, &job.key, job.fence, now],
         )
         .await?;
-    fenced(kept, &job.key)
+    fenced(kept, &job.key)?;
+    Ok(true)
 }
 
 async fn claim(
@@ -195,20 +198,21 @@ async fn claim(
     until: i64,
 ) -> Result<Vec<Job>, StoreError> {
     let sql = format!(
-        "UPDATE jobs SET fence = fence + 1, lease_until = $5
-         WHERE location_id = $1 AND queue = $2 AND key IN (
+        "WITH due AS MATERIALIZED (
            SELECT key FROM jobs
            WHERE location_id = $1 AND queue = $2 AND run_at <= $3 AND lease_until <= $3
            ORDER BY priority, run_at, key LIMIT $4{})
-         RETURNING key, payload, attempts, generation, fence, priority",
+         UPDATE jobs SET fence = fence + 1, lease_until = $5
+         WHERE location_id = $1 AND queue = $2 AND key IN (SELECT key FROM due)
+         RETURNING key, payload, attempts, generation, fence, priority, run_at",
         driver.skip_locked()
     );
     let rows = driver
-        .query(&sql, &values![location, queue, now, limit, until])
+        .query(&sql, &values![location, queue, now, limit.max(0), until])
         .await?;
     let mut jobs = Vec::with_capacity(rows.len());
     for row in rows {
-        jobs.push(Job {
+        let job = Job {
             queue: queue.to_owned(),
             key: row.string(0)?,
             payload: row.json::<Json>(1)?,
@@ -216,8 +220,12 @@ async fn claim(
             generation: row.int(3)?,
             fence: row.int(4)?,
             priority: row.int(5)?,
-        });
+        };
+        jobs.push((row.int(6)?, job));
     }
-    jobs.sort_by(|one, other| (one.priority, &one.key).cmp(&(other.priority, &other.key)));
-    Ok(jobs)
+    // RETURNING keeps no order.
+    jobs.sort_by(|(one_at, one), (other_at, other)| {
+        (one.priority, one_at, &one.key).cmp(&(other.priority, other_at, &other.key))
+    });
+    Ok(jobs.into_iter().map(|(_, job)| job).collect())
 }

@@ -127,10 +127,10 @@ pub(crate) async fn connection(
     commit: &Commit,
     connection: &Connection,
 ) -> Result<(), StoreError> {
-    driver
+    let written = driver
         .execute(
             "INSERT INTO connections (location_id, id, system, name, settings, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
             &values![
                 &commit.location,
                 &connection.id,
@@ -141,6 +141,12 @@ pub(crate) async fn connection(
             ],
         )
         .await?;
+    if written == 0 {
+        return Err(StoreError::conflict(format!(
+            "the connection {}",
+            connection.id
+        )));
+    }
     Ok(())
 }
 
@@ -169,10 +175,10 @@ pub(crate) async fn secret(
 }
 
 pub(crate) async fn token(driver: &mut dyn Driver, token: &Token) -> Result<(), StoreError> {
-    driver
+    let written = driver
         .execute(
             "INSERT INTO tokens (hash, id, location_id, name, scopes, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             &values![
                 &token.hash,
                 &token.id,
@@ -184,6 +190,9 @@ pub(crate) async fn token(driver: &mut dyn Driver, token: &Token) -> Result<(), 
             ],
         )
         .await?;
+    if written == 0 {
+        return Err(StoreError::conflict(format!("the token {}", token.id)));
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use tenon_model::{Action, Change, FieldChange, Kind};
 use super::Commit;
 use crate::{
     StoreError,
-    driver::{Driver, values},
+    driver::{Driver, Statement, values},
     micros,
 };
 
@@ -34,7 +34,25 @@ impl Entry {
             detail,
         }
     }
+
+    fn into_change(self, commit: &Commit, seq: i64) -> Change {
+        Change {
+            seq,
+            at: commit.at,
+            kind: self.kind.name().to_owned(),
+            record_id: self.record_id,
+            root_id: self.root_id,
+            action: self.action,
+            version: self.version,
+            origin: commit.origin.clone(),
+            fields: self.fields,
+            detail: self.detail,
+        }
+    }
 }
+
+/// Entries written by one statement. A contact deleted with more tasks than that takes several.
+const MAX_ROWS: usize = 16;
 
 /// Takes the next numbers of the location and writes the entries under them. Last in a transaction:
 /// from here on the location's other writers wait for it, so that numbers commit in their order.
@@ -44,53 +62,75 @@ pub(crate) async fn append(
     entries: Vec<Entry>,
 ) -> Result<Vec<Change>, StoreError> {
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    let rows = driver
-        .query(
-            "UPDATE locations SET last_seq = last_seq + $2 WHERE id = $1 RETURNING last_seq",
-            &values![&commit.location, count],
-        )
-        .await?;
+    let numbers = Statement {
+        sql: "UPDATE locations SET last_seq = last_seq + $2 WHERE id = $1 RETURNING last_seq"
+            .to_owned(),
+        values: values![&commit.location, count].to_vec(),
+    };
+    let origin = to_text(&commit.origin)?;
+    let mut inserts = Vec::with_capacity(entries.len().div_ceil(MAX_ROWS));
+    let mut behind = count;
+    for rows in entries.chunks(MAX_ROWS) {
+        inserts.push(insert(commit, &origin, rows, behind)?);
+        behind -= MAX_ROWS as i64;
+    }
+    let rows = match &inserts[..] {
+        [only] => driver.last(&numbers, only).await?,
+        several => {
+            let rows = driver.query(&numbers.sql, &numbers.values).await?;
+            if !rows.is_empty() {
+                for insert in several {
+                    driver.execute(&insert.sql, &insert.values).await?;
+                }
+            }
+            rows
+        }
+    };
     let last = rows
         .first()
         .ok_or_else(|| StoreError::NoLocation(commit.location.clone()))?
         .int(0)?;
-    let origin = to_text(&commit.origin)?;
-    let mut changes = Vec::with_capacity(entries.len());
-    for (entry, seq) in entries.into_iter().zip(last - count + 1..) {
-        driver
-            .execute(
-                "INSERT INTO changes (location_id, seq, at, kind, record_id, root_id, action,
-                   version, origin, fields, detail)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                &values![
-                    &commit.location,
-                    seq,
-                    micros(commit.at),
-                    entry.kind.name(),
-                    &entry.record_id,
-                    &entry.root_id,
-                    entry.action.name(),
-                    entry.version,
-                    &origin,
-                    to_text(&entry.fields)?,
-                    to_text(&entry.detail)?,
-                ],
-            )
-            .await?;
-        changes.push(Change {
-            seq,
-            at: commit.at,
-            kind: entry.kind.name().to_owned(),
-            record_id: entry.record_id,
-            root_id: entry.root_id,
-            action: entry.action,
-            version: entry.version,
-            origin: commit.origin.clone(),
-            fields: entry.fields,
-            detail: entry.detail,
-        });
+    let numbered = entries.into_iter().zip(last - count + 1..);
+    Ok(numbered
+        .map(|(entry, seq)| entry.into_change(commit, seq))
+        .collect())
+}
+
+/// Writes rows whose first has the number `behind - 1` below the location's last, which stands in
+/// its row by now. Where there is no such location there is no number, and it fails.
+fn insert(
+    commit: &Commit,
+    origin: &str,
+    rows: &[Entry],
+    behind: i64,
+) -> Result<Statement, StoreError> {
+    let mut values = values![&commit.location, micros(commit.at), origin, behind].to_vec();
+    let mut places = Vec::with_capacity(rows.len());
+    for (row, entry) in rows.iter().enumerate() {
+        let at: Vec<String> = (1..=7)
+            .map(|column| format!("${}", values.len() + column))
+            .collect();
+        places.push(format!(
+            "($1, (SELECT last_seq FROM locations WHERE id = $1) - $4 + {}, $2, $3, {})",
+            row + 1,
+            at.join(", ")
+        ));
+        values.extend(values![
+            entry.kind.name(),
+            &entry.record_id,
+            &entry.root_id,
+            entry.action.name(),
+            entry.version,
+            to_text(&entry.fields)?,
+            to_text(&entry.detail)?,
+        ]);
     }
-    Ok(changes)
+    let sql = format!(
+        "INSERT INTO changes (location_id, seq, at, origin, kind, record_id, root_id, action,
+           version, fields, detail) VALUES {}",
+        places.join(", ")
+    );
+    Ok(Statement { sql, values })
 }
 
 pub(crate) fn to_text(value: &impl serde::Serialize) -> Result<String, StoreError> {

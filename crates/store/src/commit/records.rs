@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use tenon_model::{Action, Fields, Kind, change::difference, index::Index};
 
 use super::{
-    Commit, Committed, Write, keys,
+    Commit, Committed, Write,
+    keys::Keys,
     log::{Entry, to_text},
 };
 use crate::{
@@ -18,6 +19,7 @@ pub(crate) async fn write(
     driver: &mut dyn Driver,
     commit: &Commit,
     write: &Write,
+    keys: &mut Keys,
     entries: &mut Vec<Entry>,
     done: &mut Committed,
 ) -> Result<(), StoreError> {
@@ -29,7 +31,8 @@ pub(crate) async fn write(
             doc,
             exclusive,
         } => {
-            let record = create(driver, commit, (*kind, id, root_id), doc, *exclusive).await?;
+            let record =
+                create(driver, commit, keys, (*kind, id, root_id), doc, *exclusive).await?;
             entries.push(entry(&record, Action::Create, &Fields::new(), doc));
             done.records.push(record);
         }
@@ -39,20 +42,23 @@ pub(crate) async fn write(
             exclusive,
         } => {
             let before = old.fields()?;
-            let record = update(driver, commit, old, &before, doc, *exclusive).await?;
+            let record = update(driver, commit, keys, (old, &before), doc, *exclusive).await?;
             entries.push(entry(&record, Action::Update, &before, doc));
             done.records.push(record);
         }
         Write::Delete { old } => {
             let mut gone = vec![old.clone()];
-            if old.kind == Kind::Contact {
-                gone.extend(read::children(driver, &commit.location, &old.id).await?);
-            }
-            for old in gone {
+            while let Some(old) = gone.pop() {
                 let before = old.fields()?;
-                let record = delete(driver, commit, &old).await?;
+                let record = delete(driver, commit, keys, (&old, &before)).await?;
                 entries.push(entry(&record, Action::Delete, &before, &Fields::new()));
                 done.records.push(record);
+                if old.kind == Kind::Contact {
+                    // Looked for when the contact is locked: a task whose writer checked the
+                    // contact before is found, and one that checks it from now on is refused.
+                    gone = read::children(driver, &commit.location, &old.id).await?;
+                    gone.reverse();
+                }
             }
         }
         Write::Check { kind, id, version } => {
@@ -88,12 +94,12 @@ fn entry(record: &Record, action: Action, before: &Fields, after: &Fields) -> En
 async fn create(
     driver: &mut dyn Driver,
     commit: &Commit,
+    keys: &mut Keys,
     (kind, id, root_id): (Kind, &str, &str),
     doc: &Fields,
     exclusive: bool,
 ) -> Result<Record, StoreError> {
     let index = Index::of(kind, doc);
-    keys::write(driver, commit, kind, id, None, &index, exclusive).await?;
     let text = to_text(doc)?;
     let at = micros(commit.at);
     let written = driver
@@ -116,6 +122,9 @@ async fn create(
     if written == 0 {
         return Err(StoreError::conflict(format!("{kind} {id}")));
     }
+    let (none, owner) = (Index::default(), (kind, id));
+    keys.change(driver, commit, owner, (&none, &index), exclusive)
+        .await?;
     Ok(Record {
         kind,
         id: id.to_owned(),
@@ -136,8 +145,8 @@ fn next_time(at: Timestamp, last: Timestamp) -> Timestamp {
 async fn update(
     driver: &mut dyn Driver,
     commit: &Commit,
-    old: &Record,
-    before: &Fields,
+    keys: &mut Keys,
+    (old, before): (&Record, &Fields),
     doc: &Fields,
     exclusive: bool,
 ) -> Result<Record, StoreError> {
@@ -166,16 +175,9 @@ async fn update(
     if written == 0 {
         return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
     }
-    keys::write(
-        driver,
-        commit,
-        old.kind,
-        &old.id,
-        Some(&was),
-        &index,
-        exclusive,
-    )
-    .await?;
+    let owner = (old.kind, old.id.as_str());
+    keys.change(driver, commit, owner, (&was, &index), exclusive)
+        .await?;
     Ok(Record {
         version: old.version + 1,
         updated_at,
@@ -187,7 +189,8 @@ async fn update(
 async fn delete(
     driver: &mut dyn Driver,
     commit: &Commit,
-    old: &Record,
+    keys: &mut Keys,
+    (old, before): (&Record, &Fields),
 ) -> Result<Record, StoreError> {
     let updated_at = next_time(commit.at, old.updated_at);
     let written = driver
@@ -207,7 +210,10 @@ async fn delete(
     if written == 0 {
         return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
     }
-    keys::remove(driver, commit, old.kind, &old.id).await?;
+    let (was, none) = (Index::of(old.kind, before), Index::default());
+    let owner = (old.kind, old.id.as_str());
+    keys.change(driver, commit, owner, (&was, &none), false)
+        .await?;
     Ok(Record {
         version: old.version + 1,
         updated_at,

@@ -50,7 +50,7 @@ impl Store {
             "SELECT {COLUMNS} FROM changes WHERE location_id = $1 AND seq > $2
              ORDER BY seq LIMIT $3"
         );
-        self.find(&sql, &values![location, after, limit])
+        self.find(&sql, &values![location, after, limit.max(0)])
             .await?
             .iter()
             .map(change)
@@ -72,6 +72,7 @@ impl Store {
             "SELECT {COLUMNS} FROM changes WHERE location_id = $1 AND root_id = $2 AND seq < $3
              ORDER BY seq DESC LIMIT $4"
         );
+        let limit = limit.clamp(0, i64::MAX - 1);
         let before = before.unwrap_or(i64::MAX);
         let rows = self
             .find(&sql, &values![location, root, before, limit + 1])

@@ -152,7 +152,7 @@ impl Store {
             kind.name(),
             state.name(),
             after,
-            limit
+            limit.max(0)
         ];
         self.scan(&sql, &values).await?.iter().map(link).collect()
     }

@@ -38,7 +38,7 @@ pub(crate) async fn children(
     root: &str,
 ) -> Result<Vec<Record>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM records WHERE location_id = $1 AND root_id = $2 AND id <> $2
+        "SELECT {COLUMNS} FROM records WHERE location_id = $1 AND root_id = $2 AND kind <> 'contact'
            AND deleted_at IS NULL ORDER BY kind, id"
     );
     records(&driver.query(&sql, &values![location, root]).await?)

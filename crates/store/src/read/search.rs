@@ -10,6 +10,12 @@ use crate::{
     micros,
 };
 
+/// Words sought at once; further ones are not looked at. SQLite refuses expressions 1,000 deep.
+const MAX_WORDS: usize = 32;
+/// Longest word that can be found, in bytes with its escapes: what is searched in is 2,000 long.
+/// SQLite refuses patterns of 50,000.
+const MAX_WORD: usize = 4_000;
+
 /// By what contacts are sorted; the id decides between equals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
@@ -76,23 +82,16 @@ impl ContactSearch {
             format!("${}", values.len())
         };
         sql.push_str(" AND r.deleted_at IS NULL");
-        for word in self
-            .query
-            .as_deref()
-            .map(normalise::fold_search)
-            .iter()
-            .flat_map(|query| {
-                query
-                    .split(' ')
-                    .filter(|word| !word.is_empty())
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
-        {
+        let query = normalise::fold_search(self.query.as_deref().unwrap_or_default());
+        for word in query.split_whitespace().take(MAX_WORDS) {
             let word = word
                 .replace('\\', "\\\\")
                 .replace('%', "\\%")
                 .replace('_', "\\_");
+            if word.len() > MAX_WORD {
+                sql.push_str(" AND 1 = 0");
+                continue;
+            }
             let place = bind(format!("%{word}%").into());
             sql.push_str(&format!(" AND r.search_text LIKE {place} ESCAPE '\\'"));
         }
@@ -131,9 +130,10 @@ impl Store {
             ("ASC", ">")
         };
         if let Some((value, id)) = &search.after {
-            values.push(match value {
-                serde_json::Value::String(text) => text.into(),
-                number => number.as_i64().unwrap_or_default().into(),
+            // A place of another order is read as the start of this one.
+            values.push(match self.sort {
+                Sort::Name => value.as_str().unwrap_or_default().into(),
+                Sort::Added | Sort::Updated => value.as_i64().unwrap_or_default().into(),
             });
             values.push(id.into());
             let at = values.len();
@@ -142,7 +142,7 @@ impl Store {
                 at - 1
             ));
         }
-        values.extend(values![search.limit, search.offset]);
+        values.extend(values![search.limit.max(0), search.offset.max(0)]);
         let at = values.len();
         let sql = format!(
             "SELECT r.kind, r.id, r.root_id, r.version, r.created_at, r.updated_at, r.deleted_at,

@@ -93,7 +93,7 @@ impl Store {
             "SELECT {COLUMNS} FROM source_items WHERE location_id = $1
              ORDER BY received_at DESC, key LIMIT $2 OFFSET $3"
         );
-        self.scan(&sql, &values![location, limit, offset])
+        self.scan(&sql, &values![location, limit.max(0), offset.max(0)])
             .await?
             .iter()
             .map(source)
@@ -113,7 +113,9 @@ impl Store {
         let sql = "SELECT id, subject, title, reasons, detail FROM reviews
                    WHERE location_id = $1 AND state = 'open'
                    ORDER BY created_at, id LIMIT $2 OFFSET $3";
-        let rows = self.scan(sql, &values![location, limit, offset]).await?;
+        let rows = self
+            .scan(sql, &values![location, limit.max(0), offset.max(0)])
+            .await?;
         let review = |row: &Row| {
             Ok(Review {
                 id: row.string(0)?,

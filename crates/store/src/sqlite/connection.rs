@@ -4,13 +4,13 @@ use std::path::Path;
 
 use futures_util::future::{FutureExt, ready};
 use rusqlite::{
-    ErrorCode, OpenFlags, ToSql,
+    ErrorCode, OpenFlags, ToSql, ffi,
     types::{ToSqlOutput, ValueRef},
 };
 
 use crate::{
     StoreError,
-    driver::{Answer, Driver, Row, Value},
+    driver::{Answer, Driver, Row, Statement, Value},
 };
 
 /// How long a writer waits for another process's transaction.
@@ -67,10 +67,7 @@ impl Sqlite {
         self.run("BEGIN IMMEDIATE")?;
         match work(self) {
             Ok(answer) => {
-                if let Err(error) = self.run("COMMIT") {
-                    self.roll_back();
-                    return Err(error);
-                }
+                self.commit()?;
                 Ok(answer)
             }
             Err(error) => {
@@ -78,6 +75,20 @@ impl Sqlite {
                 Err(error)
             }
         }
+    }
+
+    /// Commits. When the disk fails in the middle of it, nobody knows what a crash would leave: the
+    /// end of the transaction may stand in the WAL without having been synced.
+    pub(super) fn commit(&self) -> Result<(), StoreError> {
+        let committed = self.0.execute_batch("COMMIT");
+        committed.map_err(|error| {
+            self.roll_back();
+            let io = error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
+            match failure(error) {
+                StoreError::Unavailable(what) if io => StoreError::Unknown(what),
+                other => other,
+            }
+        })
     }
 
     /// Ends the transaction, if SQLite has not ended it itself (as it does when the disk is full).
@@ -132,9 +143,26 @@ impl Driver for Sqlite {
         ready(self.change(sql, values).map_err(failure)).boxed()
     }
 
+    // Nothing is gained by committing along: the group is committed as one.
+    fn last<'a>(&'a mut self, first: &'a Statement, second: &'a Statement) -> Answer<'a, Vec<Row>> {
+        let run = || {
+            let rows = self.select(&first.sql, &first.values)?;
+            if !rows.is_empty() {
+                self.change(&second.sql, &second.values)?;
+            }
+            Ok(rows)
+        };
+        ready(run().map_err(failure)).boxed()
+    }
+
     // One writer at a time: there is nobody to pass by.
     fn skip_locked(&self) -> &'static str {
         ""
+    }
+
+    // Compared byte by byte unless told otherwise.
+    fn text_type(&self) -> &'static str {
+        "TEXT"
     }
 }
 
@@ -145,6 +173,11 @@ fn numbered(sql: &str) -> String {
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        if self.is_refused() {
+            return Err(rusqlite::Error::ToSqlConversionFailure(
+                "a text must not hold a NUL".into(),
+            ));
+        }
         Ok(ToSqlOutput::Borrowed(match self {
             Self::Null => ValueRef::Null,
             Self::Int(value) => ValueRef::Integer(*value),
@@ -164,8 +197,19 @@ fn failure(error: rusqlite::Error) -> StoreError {
         }
         Some(ErrorCode::ReadOnly) => "the file cannot be written to; check its permissions",
         Some(ErrorCode::CannotOpen) => "the file cannot be opened; check the folder",
+        _ if is_unique_violation(&error) => {
+            return StoreError::conflict("what it must not be equal to");
+        }
         Some(ErrorCode::SystemIoFailure) => "reading or writing the file failed",
         _ => return StoreError::Internal(error.to_string()),
     };
     StoreError::Unavailable(format!("{what} ({error})"))
+}
+
+fn is_unique_violation(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(
+        code,
+        Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY)
+    )
 }

@@ -102,6 +102,6 @@ fn write_group(
         }
         now(connection.execute("RELEASE one", &[]))?;
     }
-    connection.run("COMMIT")?;
+    connection.commit()?;
     Ok(results)
 }
