@@ -131,7 +131,7 @@ impl Store {
         };
         if let Some((value, id)) = &search.after {
             // A place of another order is read as the start of this one.
-            values.push(match self.sort {
+            values.push(match search.sort {
                 Sort::Name => value.as_str().unwrap_or_default().into(),
                 Sort::Added | Sort::Updated => value.as_i64().unwrap_or_default().into(),
             });
