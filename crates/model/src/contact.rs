@@ -62,7 +62,6 @@ pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<String>,
     /// Do not disturb, on every channel.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub dnd: bool,
     /// Do not disturb, by channel: `{Call, Email, SMS, WhatsApp, GMB, FB}`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,10 +70,8 @@ pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_dnd_settings: Option<Value>,
     /// Tags: trimmed, lower case, sorted, each once.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Custom fields: `[{id, value}]`, sorted by id.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<Value>,
 }
 

@@ -1,1 +1,23 @@
-//! placeholder
+//! Every operation, declared once: its id, method, path, scope, body and handler stand in one place,
+//! and the HTTP routes (and later the API document, the catalogue and the command line) are read off
+//! [`registry`].
+//!
+//! It must not know axum, or which database runs.
+
+mod call;
+pub mod contacts;
+mod context;
+pub mod edit;
+mod error;
+mod locations;
+mod notes;
+mod operation;
+mod tasks;
+mod timeline;
+mod upkeep;
+mod wire;
+
+pub use call::{Call, Reply};
+pub use context::Context;
+pub use error::OperationError;
+pub use operation::{Body, Method, Operation, registry};

@@ -1,0 +1,124 @@
+//! A call as it arrives, free of HTTP, and the reply.
+
+use serde::Serialize;
+use serde_json::Value;
+use tenon_model::Fields;
+
+use crate::{Body, Context, OperationError};
+
+/// A call: what stood in the path, the query and the body.
+#[derive(Debug, Default)]
+pub struct Call {
+    /// Path parameters, decoded.
+    pub path: Vec<(String, String)>,
+    /// Query parameters, decoded.
+    pub query: Vec<(String, String)>,
+    /// The body, when the declaration has one.
+    pub body: Option<Value>,
+}
+
+impl Call {
+    /// A path parameter that the declaration's path has.
+    #[must_use]
+    pub fn param(&self, name: &str) -> &str {
+        find(&self.path, name).unwrap_or_default()
+    }
+
+    /// A query parameter that is not blank.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        find(&self.query, name).filter(|value| !value.trim().is_empty())
+    }
+
+    /// A query parameter that is a number between bounds.
+    ///
+    /// # Errors
+    /// 422 when it is none.
+    pub fn number(
+        &self,
+        name: &str,
+        default: i64,
+        bounds: std::ops::RangeInclusive<i64>,
+    ) -> Result<i64, OperationError> {
+        let Some(text) = self.query(name) else {
+            return Ok(default);
+        };
+        text.parse()
+            .ok()
+            .filter(|number| bounds.contains(number))
+            .ok_or_else(|| {
+                OperationError::invalid(format!(
+                    "{name} must be a number from {} to {}",
+                    bounds.start(),
+                    bounds.end()
+                ))
+            })
+    }
+
+    /// The body as an object.
+    ///
+    /// # Errors
+    /// 422 when it is absent or something else.
+    pub fn object(&mut self) -> Result<Fields, OperationError> {
+        match self.body.take() {
+            Some(Value::Object(fields)) => Ok(fields),
+            Some(_) => Err(OperationError::invalid("the body must be a JSON object")),
+            None => Err(OperationError::invalid("the body should not be empty")),
+        }
+    }
+
+    /// The body, checked and in normal form; the location it names must be the caller's.
+    ///
+    /// # Errors
+    /// 422 with every complaint, 403 for another location.
+    pub fn checked(&mut self, cx: &Context, body: &Body) -> Result<Fields, OperationError> {
+        let mut fields = self.object()?;
+        let mut complaints = Vec::new();
+        if body.location {
+            match fields.remove("locationId") {
+                Some(Value::String(id)) if !id.is_empty() => cx.same_location(&id)?,
+                Some(Value::String(_)) | None => {
+                    complaints.push("locationId should not be empty".to_owned());
+                }
+                Some(_) => complaints.push("locationId must be a string".to_owned()),
+            }
+        }
+        let country = &cx.location.country;
+        match tenon_model::fields::check(body.fields, body.required, fields, country) {
+            Ok(fields) if complaints.is_empty() => Ok(fields),
+            Ok(_) => Err(OperationError::Invalid(complaints)),
+            Err(more) => {
+                complaints.extend(more);
+                Err(OperationError::Invalid(complaints))
+            }
+        }
+    }
+}
+
+fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
+}
+
+/// A reply that went well.
+#[derive(Debug)]
+pub struct Reply {
+    /// Its HTTP status.
+    pub status: u16,
+    /// Its JSON.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// A reply of `body`.
+    ///
+    /// # Errors
+    /// 500 when it cannot be written as JSON.
+    pub fn json(status: u16, body: &impl Serialize) -> Result<Self, OperationError> {
+        serde_json::to_vec(body)
+            .map(|body| Self { status, body })
+            .map_err(|error| OperationError::Internal(error.to_string()))
+    }
+}

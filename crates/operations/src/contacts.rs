@@ -1,0 +1,150 @@
+//! Contacts: create, get, update, delete, upsert, search, tags.
+
+mod create;
+mod search;
+mod tags;
+mod update;
+mod upsert;
+
+use tenon_model::{Scope, fields::CONTACT};
+use tenon_store::{StoreError, Write};
+
+use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, wire};
+
+/// The family's declarations.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "create-contact",
+        summary: "Create a contact",
+        method: Method::Post,
+        path: "/contacts/",
+        scope: Scope::ContactsWrite,
+        body: Some(create::BODY),
+        handler: |cx, call| Box::pin(create::create(cx, call)),
+    },
+    Operation {
+        id: "get-contact",
+        summary: "Get a contact",
+        method: Method::Get,
+        path: "/contacts/{contactId}",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(get(cx, call)),
+    },
+    Operation {
+        id: "update-contact",
+        summary: "Change fields of a contact",
+        method: Method::Put,
+        path: "/contacts/{contactId}",
+        scope: Scope::ContactsWrite,
+        body: Some(update::BODY),
+        handler: |cx, call| Box::pin(update::update(cx, call)),
+    },
+    Operation {
+        id: "delete-contact",
+        summary: "Delete a contact with its tasks and notes",
+        method: Method::Delete,
+        path: "/contacts/{contactId}",
+        scope: Scope::ContactsWrite,
+        body: None,
+        handler: |cx, call| Box::pin(delete(cx, call)),
+    },
+    Operation {
+        id: "upsert-contact",
+        summary: "Create a contact, or change the one with this e-mail or phone",
+        method: Method::Post,
+        path: "/contacts/upsert",
+        scope: Scope::ContactsWrite,
+        body: Some(upsert::BODY),
+        handler: |cx, call| Box::pin(upsert::upsert(cx, call)),
+    },
+    Operation {
+        id: "search-contacts-advanced",
+        summary: "Search contacts",
+        method: Method::Post,
+        path: "/contacts/search",
+        scope: Scope::ContactsReadonly,
+        body: Some(Body {
+            fields: &[],
+            required: &[],
+            location: true,
+        }),
+        handler: |cx, call| Box::pin(search::search(cx, call)),
+    },
+    Operation {
+        id: "get-duplicate-contact",
+        summary: "Find the contact with this e-mail or phone",
+        method: Method::Get,
+        path: "/contacts/search/duplicate",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(search::duplicate(cx, call)),
+    },
+    Operation {
+        id: "add-tags",
+        summary: "Add tags to a contact",
+        method: Method::Post,
+        path: "/contacts/{contactId}/tags",
+        scope: Scope::ContactsWrite,
+        body: Some(tags::BODY),
+        handler: |cx, call| Box::pin(tags::add(cx, call)),
+    },
+    Operation {
+        id: "remove-tags",
+        summary: "Take tags away from a contact",
+        method: Method::Delete,
+        path: "/contacts/{contactId}/tags",
+        scope: Scope::ContactsWrite,
+        body: Some(tags::BODY),
+        handler: |cx, call| Box::pin(tags::remove(cx, call)),
+    },
+];
+
+/// The fields of CreateContactDto and its siblings, which is the whole table.
+pub(crate) const FIELDS: &[tenon_model::fields::Field] = CONTACT;
+
+async fn get(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    let record = cx.contact(call.param("contactId")).await?;
+    Reply::json(
+        200,
+        &wire::Enveloped {
+            contact: wire::contact(&cx, &record)?,
+        },
+    )
+}
+
+async fn delete(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    for _ in 0..crate::context::MAX_TRIES {
+        let old = cx.contact(call.param("contactId")).await?;
+        match cx
+            .store
+            .commit(cx.commit(vec![Write::Delete { old }]))
+            .await
+        {
+            Err(StoreError::Conflict { .. }) => {}
+            Err(error) => return Err(error.into()),
+            Ok(_) => return Reply::json(200, &wire::SUCCEDED),
+        }
+    }
+    Err(OperationError::Contended("the contact".into()))
+}
+
+/// Tells who has the e-mail or phone, by name, as HighLevel does.
+pub(crate) async fn named(cx: &Context, error: StoreError) -> OperationError {
+    let StoreError::KeyTaken { name, holder, .. } = error else {
+        return error.into();
+    };
+    let contact_name = match cx.contact(&holder).await {
+        Ok(record) => record
+            .typed::<tenon_model::Contact>()
+            .ok()
+            .and_then(|contact| contact.full_name())
+            .unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    OperationError::Duplicate {
+        contact_name,
+        contact_id: holder,
+        matching_field: name,
+    }
+}

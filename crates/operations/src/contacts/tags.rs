@@ -1,0 +1,69 @@
+//! `POST` and `DELETE /contacts/{contactId}/tags`
+
+use serde_json::{Value, json};
+use tenon_model::{
+    Fields,
+    fields::{Field, Shape},
+};
+
+use super::update::patch_contact;
+use crate::{Body, Call, Context, OperationError, Reply, edit};
+
+const TAGS: &[Field] = &[Field {
+    name: "tags",
+    shape: Shape::Tags {
+        most: 500,
+        longest: 100,
+    },
+    synced: true,
+}];
+
+pub(super) const BODY: Body = Body {
+    fields: TAGS,
+    required: &["tags"],
+    location: false,
+};
+
+pub(super) async fn add(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    change(cx, call, 201, |tags, asked| tags.extend(asked.to_vec())).await
+}
+
+pub(super) async fn remove(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    change(cx, call, 200, |tags, asked| {
+        tags.retain(|tag| !asked.contains(tag))
+    })
+    .await
+}
+
+async fn change(
+    cx: Context,
+    mut call: Call,
+    status: u16,
+    change: impl Fn(&mut Vec<String>, &[String]),
+) -> Result<Reply, OperationError> {
+    let asked = tags_of(&call.checked(&cx, &BODY)?);
+    let record = patch_contact(&cx, call.param("contactId"), |doc| {
+        let mut tags = tags_of(doc);
+        change(&mut tags, &asked);
+        let tags = json!(tenon_model::normalise::tags(&tags));
+        // The table's own bound, on what the contact would then have.
+        let tags = TAGS[0].shape.normal(tags, "");
+        let tags = tags.map_err(|what| OperationError::invalid(format!("tags {what}")))?;
+        Ok(edit::patched(
+            doc,
+            &Fields::from_iter([("tags".to_owned(), tags)]),
+        ))
+    })
+    .await?;
+    let tags = tags_of(&record.fields()?);
+    Reply::json(status, &json!({"tags": tags, "traceId": cx.trace_id}))
+}
+
+fn tags_of(fields: &Fields) -> Vec<String> {
+    let tags = fields.get("tags").and_then(Value::as_array);
+    tags.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}

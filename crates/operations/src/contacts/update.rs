@@ -1,0 +1,61 @@
+//! `PUT /contacts/{contactId}`
+
+use tenon_model::Fields;
+use tenon_store::{Record, StoreError, Write};
+
+use super::{FIELDS, named};
+use crate::{Body, Call, Context, OperationError, Reply, context::MAX_TRIES, edit, wire};
+
+pub(super) const BODY: Body = Body {
+    fields: FIELDS,
+    required: &[],
+    location: false,
+};
+
+pub(super) async fn update(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
+    let patch = call.checked(&cx, &BODY)?;
+    let record = patch_contact(&cx, call.param("contactId"), |doc| {
+        Ok(edit::patched(doc, &patch))
+    })
+    .await?;
+    Reply::json(
+        200,
+        &wire::Updated {
+            succeded: true,
+            contact: wire::contact(&cx, &record)?,
+        },
+    )
+}
+
+/// Changes a contact's document by `change`, which is asked again when somebody was quicker. A
+/// change that leaves everything as it was writes nothing.
+pub(super) async fn patch_contact(
+    cx: &Context,
+    id: &str,
+    change: impl Fn(&Fields) -> Result<Fields, OperationError>,
+) -> Result<Record, OperationError> {
+    for _ in 0..MAX_TRIES {
+        let old = cx.contact(id).await?;
+        let before = old.fields()?;
+        let doc = change(&before)?;
+        if doc == before {
+            return Ok(old);
+        }
+        let write = Write::Update {
+            old,
+            doc,
+            exclusive: !cx.location.allow_duplicates,
+        };
+        match cx.store.commit(cx.commit(vec![write])).await {
+            Err(StoreError::Conflict { .. }) => {}
+            Err(error) => return Err(named(cx, error).await),
+            Ok(mut done) => {
+                return done
+                    .records
+                    .pop()
+                    .ok_or_else(|| OperationError::Internal("nothing was written".into()));
+            }
+        }
+    }
+    Err(OperationError::Contended("the contact".into()))
+}

@@ -1,0 +1,105 @@
+//! What an operation works with.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tenon_model::{Clock, Kind, Location, Origin, Random, new_id};
+use tenon_store::{Commit, Committed, Record, Store, Write};
+
+use crate::OperationError;
+
+/// How often a write is decided anew when somebody else was quicker.
+pub(crate) const MAX_TRIES: usize = 16;
+
+/// Who calls, where, and with what.
+#[derive(Clone)]
+pub struct Context {
+    /// The store.
+    pub store: Store,
+    /// The caller's location.
+    pub location: Arc<Location>,
+    /// Who, which door, why.
+    pub origin: Origin,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance, for ids.
+    pub random: Arc<dyn Random>,
+    /// The id of this call, in its answer and in the log.
+    pub trace_id: String,
+}
+
+impl Context {
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> String {
+        new_id(self.now(), &*self.random)
+    }
+
+    /// A commit of these writes, by this caller, now.
+    #[must_use]
+    pub fn commit(&self, writes: Vec<Write>) -> Commit {
+        Commit {
+            location: self.location.id.clone(),
+            at: self.now(),
+            origin: self.origin.clone(),
+            fence: None,
+            writes,
+        }
+    }
+
+    /// Writes, and answers with the last record written.
+    pub(crate) async fn write(&self, writes: Vec<Write>) -> Result<Record, OperationError> {
+        let done: Committed = self.store.commit(self.commit(writes)).await?;
+        done.records
+            .into_iter()
+            .next_back()
+            .ok_or_else(|| OperationError::Internal("nothing was written".into()))
+    }
+
+    /// Refuses a location that is not the caller's.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn same_location(&self, id: &str) -> Result<(), OperationError> {
+        if id == self.location.id {
+            Ok(())
+        } else {
+            Err(OperationError::OtherLocation)
+        }
+    }
+
+    /// A contact that is there.
+    ///
+    /// # Errors
+    /// 400, as HighLevel answers for an id it does not know.
+    pub async fn contact(&self, id: &str) -> Result<Record, OperationError> {
+        self.store
+            .record(&self.location.id, Kind::Contact, id)
+            .await?
+            .ok_or(OperationError::NotFound("Contact"))
+    }
+
+    /// A task or note of a contact.
+    ///
+    /// # Errors
+    /// 400, also when it is another contact's.
+    pub async fn child(
+        &self,
+        kind: Kind,
+        contact: &str,
+        id: &str,
+    ) -> Result<Record, OperationError> {
+        let name = if kind == Kind::Task { "Task" } else { "Note" };
+        self.store
+            .record(&self.location.id, kind, id)
+            .await?
+            .filter(|record| record.root_id == contact)
+            .ok_or(OperationError::NotFound(name))
+    }
+}

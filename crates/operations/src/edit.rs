@@ -1,0 +1,71 @@
+//! Patching documents: the one way a record's fields change, whether a person or sync changes them.
+
+use serde_json::Value;
+use tenon_model::Fields;
+
+/// The document after a patch in normal form: `null` and empty lists take a field away, custom
+/// fields are replaced one by one, everything else whole.
+#[must_use]
+pub fn patched(doc: &Fields, patch: &Fields) -> Fields {
+    let mut after = doc.clone();
+    for (name, value) in patch {
+        let value = match (name.as_str(), value) {
+            ("customFields", Value::Array(changed)) => merge_custom(doc.get(name), changed),
+            _ => value.clone(),
+        };
+        if is_blank(&value) {
+            after.remove(name);
+        } else {
+            after.insert(name.clone(), value);
+        }
+    }
+    after
+}
+
+/// Whether a value says nothing: `null`, an empty text or an empty list.
+#[must_use]
+pub fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn merge_custom(before: Option<&Value>, changed: &[Value]) -> Value {
+    let mut fields: Vec<Value> = before
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    fields.retain(|field| !changed.iter().any(|other| other["id"] == field["id"]));
+    fields.extend(
+        changed
+            .iter()
+            .filter(|field| !is_blank(&field["value"]))
+            .cloned(),
+    );
+    fields.sort_by(|one, other| one["id"].as_str().cmp(&other["id"].as_str()));
+    Value::Array(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_patch_sets_clears_and_leaves_alone() {
+        let fields = |value: Value| value.as_object().cloned().unwrap_or_default();
+        let doc = fields(json!({"firstName": "Ana", "city": "Austin", "tags": ["a"],
+            "customFields": [{"id": "b", "value": 1}, {"id": "d", "value": 2}]}));
+        let patch = fields(json!({"city": null, "tags": [], "lastName": "Cruz",
+            "customFields": [{"id": "d", "value": ""}, {"id": "a", "value": 3}]}));
+        assert_eq!(
+            Value::Object(patched(&doc, &patch)),
+            json!({"firstName": "Ana", "lastName": "Cruz",
+                "customFields": [{"id": "a", "value": 3}, {"id": "b", "value": 1}]})
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! What can go wrong in an operation. Rendered once, at the edge.
+
+use tenon_store::StoreError;
+
+/// Why an operation was not done. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum OperationError {
+    /// 422: the body or query is not as it must be; every complaint.
+    #[error("{}", .0.join(", "))]
+    Invalid(Vec<String>),
+    /// 400: understood, and impossible.
+    #[error("{0}")]
+    BadRequest(String),
+    /// 400: no such record in the caller's location (HighLevel documents no 404).
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// 400 with `meta`: another contact has this e-mail or phone.
+    #[error("This location does not allow duplicated contacts.")]
+    Duplicate {
+        /// That contact's name.
+        contact_name: String,
+        /// That contact's id.
+        contact_id: String,
+        /// `email` or `phone`.
+        matching_field: String,
+    },
+    /// 403: the location named is not the token's.
+    #[error("The token does not have access to this location.")]
+    OtherLocation,
+    /// 409: others were quicker, time and again.
+    #[error("{0} is being changed by others at this moment; try again")]
+    Contended(String),
+    /// 503: the database cannot take it now.
+    #[error("{0}")]
+    Unavailable(String),
+    /// 500: a fault of ours.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl OperationError {
+    /// One complaint.
+    pub fn invalid(complaint: impl Into<String>) -> Self {
+        Self::Invalid(vec![complaint.into()])
+    }
+}
+
+impl From<StoreError> for OperationError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict { what } => Self::Contended(what),
+            StoreError::KeyTaken { name, holder, .. } => Self::Duplicate {
+                contact_name: String::new(),
+                contact_id: holder,
+                matching_field: name,
+            },
+            StoreError::Unavailable(_) | StoreError::Unknown(_) => {
+                Self::Unavailable(error.to_string())
+            }
+            StoreError::NoLocation(_) => Self::OtherLocation,
+            StoreError::Fenced { .. } | StoreError::Internal(_) => {
+                Self::Internal(error.to_string())
+            }
+        }
+    }
+}

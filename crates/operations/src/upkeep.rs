@@ -1,0 +1,149 @@
+//! What needs a person, what was imported, and what is connected.
+
+use serde_json::{Value, json};
+use tenon_model::Scope;
+
+use crate::{Call, Context, Method, Operation, OperationError, Reply};
+
+const MAX_PAGE: i64 = 200;
+const DEFAULT_PAGE: i64 = 50;
+/// How far a list can be paged.
+const MAX_OFFSET: i64 = 1_000_000;
+
+/// The family's declarations.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "list-conflicts",
+        summary: "List what needs a person: unclear sources, refused records, doubtful matches",
+        method: Method::Get,
+        path: "/tenon/v1/conflicts",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(conflicts(cx, call)),
+    },
+    Operation {
+        id: "list-imports",
+        summary: "List what sources held and what became of it, newest first",
+        method: Method::Get,
+        path: "/tenon/v1/imports",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(imports(cx, call)),
+    },
+    Operation {
+        id: "get-import",
+        summary: "Get a source item with its raw text",
+        method: Method::Get,
+        path: "/tenon/v1/imports/{key}",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(import(cx, call)),
+    },
+    Operation {
+        id: "list-connections",
+        summary: "List connected systems and how their queues stand",
+        method: Method::Get,
+        path: "/tenon/v1/connections",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(connections(cx, call)),
+    },
+    Operation {
+        id: "list-links",
+        summary: "List where a contact, its tasks and its notes stand in a connected system",
+        method: Method::Get,
+        path: "/tenon/v1/links",
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(links(cx, call)),
+    },
+];
+
+fn page(call: &Call) -> Result<(i64, i64), OperationError> {
+    Ok((
+        call.number("offset", 0, 0..=MAX_OFFSET)?,
+        call.number("limit", DEFAULT_PAGE, 1..=MAX_PAGE)?,
+    ))
+}
+
+async fn conflicts(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    let (offset, limit) = page(&call)?;
+    let reviews = cx
+        .store
+        .open_reviews(&cx.location.id, offset, limit)
+        .await?;
+    let items: Vec<Value> = reviews
+        .into_iter()
+        .map(|review| {
+            json!({"id": review.id, "subject": review.subject, "title": review.title,
+                "reasons": review.reasons, "detail": review.detail})
+        })
+        .collect();
+    Reply::json(200, &json!({"conflicts": items, "traceId": cx.trace_id}))
+}
+
+async fn imports(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    let (offset, limit) = page(&call)?;
+    let items = cx
+        .store
+        .source_items(&cx.location.id, offset, limit)
+        .await?;
+    let items: Vec<Value> = items
+        .into_iter()
+        .map(|item| {
+            json!({"key": item.key, "importId": item.import_id, "origin": item.origin,
+                "label": item.label, "place": item.place, "outcome": item.outcome,
+                "reasons": item.reasons, "contactId": item.record_id})
+        })
+        .collect();
+    Reply::json(200, &json!({"imports": items, "traceId": cx.trace_id}))
+}
+
+async fn import(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    let item = cx
+        .store
+        .source_item(&cx.location.id, call.param("key"))
+        .await?;
+    let item = item.ok_or(OperationError::NotFound("Import"))?;
+    Reply::json(
+        200,
+        &json!({"key": item.key, "importId": item.import_id, "origin": item.origin,
+            "label": item.label, "place": item.place, "outcome": item.outcome,
+            "reasons": item.reasons, "contactId": item.record_id,
+            "raw": String::from_utf8_lossy(&item.raw), "traceId": cx.trace_id}),
+    )
+}
+
+async fn connections(cx: Context, _call: Call) -> Result<Reply, OperationError> {
+    let mut items = Vec::new();
+    for connection in cx.store.connections(Some(&cx.location.id)).await? {
+        let queue = format!("sync/{}", connection.id);
+        let depth = cx.store.queue_depth(&cx.location.id, &queue).await?;
+        items.push(json!({"id": connection.id, "system": connection.system,
+            "name": connection.name,
+            "queue": {"waiting": depth.waiting, "failing": depth.failing,
+                "lastError": depth.last_error}}));
+    }
+    Reply::json(200, &json!({"connections": items, "traceId": cx.trace_id}))
+}
+
+async fn links(cx: Context, call: Call) -> Result<Reply, OperationError> {
+    let contact = call
+        .query("contactId")
+        .ok_or_else(|| OperationError::invalid("contactId should not be empty"))?;
+    let mut items = Vec::new();
+    for connection in cx.store.connections(Some(&cx.location.id)).await? {
+        for link in cx
+            .store
+            .links_of(&cx.location.id, &connection.id, contact)
+            .await?
+        {
+            items.push(
+                json!({"connectionId": connection.id, "kind": link.kind.name(),
+                "recordId": link.record_id, "remoteId": link.remote_id,
+                "state": link.state.name()}),
+            );
+        }
+    }
+    Reply::json(200, &json!({"links": items, "traceId": cx.trace_id}))
+}

@@ -1,0 +1,161 @@
+//! Answers as HighLevel shapes them (dialect 2021-07-28; schema names from contacts.json).
+
+use serde::Serialize;
+use serde_json::Value;
+use tenon_model::{Contact, Note, Task, time};
+use tenon_store::{Record, StoreError};
+
+use crate::Context;
+
+/// The key is misspelt upstream, and clients read it so.
+#[derive(Serialize)]
+pub(crate) struct Succeded {
+    succeded: bool,
+}
+pub(crate) const SUCCEDED: Succeded = Succeded { succeded: true };
+
+#[derive(Serialize)]
+pub(crate) struct Enveloped<T> {
+    pub(crate) contact: T,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Updated<T> {
+    pub(crate) succeded: bool,
+    pub(crate) contact: T,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Upserted<'a, T> {
+    pub(crate) new: bool,
+    pub(crate) contact: T,
+    pub(crate) trace_id: &'a str,
+}
+
+/// GetContectByIdSchema (sic).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ContactAnswer {
+    id: String,
+    location_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_name_lower_case: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_name_lower_case: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_name_lower_case: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_lower_case: Option<String>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    date_added: String,
+    date_updated: String,
+    #[serde(flatten)]
+    contact: Contact,
+}
+
+pub(crate) fn contact(cx: &Context, record: &Record) -> Result<ContactAnswer, StoreError> {
+    let contact: Contact = record.typed()?;
+    let name = contact.full_name();
+    let lower = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
+    Ok(ContactAnswer {
+        id: record.id.clone(),
+        location_id: cx.location.id.clone(),
+        first_name_lower_case: lower(&contact.first_name),
+        last_name_lower_case: lower(&contact.last_name),
+        full_name_lower_case: lower(&name),
+        email_lower_case: contact.email.clone(),
+        name,
+        kind: "lead",
+        date_added: time::to_wire(record.created_at),
+        date_updated: time::to_wire(record.updated_at),
+        contact,
+    })
+}
+
+/// An item of a search: as a contact, but `address1` is called `address`, and its place stands with
+/// it.
+pub(crate) fn found(
+    cx: &Context,
+    record: &Record,
+    search_after: Value,
+) -> Result<Value, StoreError> {
+    let answer = serde_json::to_value(contact(cx, record)?);
+    let mut answer = answer.map_err(|error| StoreError::Internal(error.to_string()))?;
+    if let Some(fields) = answer.as_object_mut() {
+        if let Some(address) = fields.remove("address1") {
+            fields.insert("address".into(), address);
+        }
+        fields.insert("searchAfter".into(), search_after);
+    }
+    Ok(answer)
+}
+
+/// TaskSchema.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TaskAnswer {
+    id: String,
+    contact_id: String,
+    #[serde(flatten)]
+    task: Task,
+}
+
+pub(crate) fn task(record: &Record) -> Result<TaskAnswer, StoreError> {
+    Ok(TaskAnswer {
+        id: record.id.clone(),
+        contact_id: record.root_id.clone(),
+        task: record.typed()?,
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OneTask<'a> {
+    pub(crate) task: TaskAnswer,
+    pub(crate) trace_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Tasks<'a> {
+    pub(crate) tasks: Vec<TaskAnswer>,
+    pub(crate) trace_id: &'a str,
+}
+
+/// GetNoteSchema.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NoteAnswer {
+    id: String,
+    contact_id: String,
+    date_added: String,
+    #[serde(flatten)]
+    note: Note,
+}
+
+pub(crate) fn note(record: &Record) -> Result<NoteAnswer, StoreError> {
+    Ok(NoteAnswer {
+        id: record.id.clone(),
+        contact_id: record.root_id.clone(),
+        date_added: time::to_wire(record.created_at),
+        note: record.typed()?,
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OneNote<'a> {
+    pub(crate) note: NoteAnswer,
+    pub(crate) trace_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Notes<'a> {
+    pub(crate) notes: Vec<NoteAnswer>,
+    pub(crate) trace_id: &'a str,
+}

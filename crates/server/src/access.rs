@@ -1,0 +1,37 @@
+//! Who calls, and whether the token's scope covers it.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, StatusCode, header};
+use tenon_model::Scope;
+use tenon_oauth::{Access, AccessError};
+
+use crate::{App, envelope::Refusal};
+
+/// What the caller's bearer token grants, when it covers `scope`. HighLevel answers 401 for a
+/// missing scope too.
+pub(crate) async fn check(
+    app: &App,
+    headers: &HeaderMap,
+    scope: Scope,
+    trace_id: &str,
+) -> Result<Arc<Access>, Refusal> {
+    let refuse = |message: &str| Refusal::new(StatusCode::UNAUTHORIZED, message, trace_id);
+    let token = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or_else(|| refuse("Send a token: Authorization: Bearer …"))?;
+    let access = match app.gate().admit(token).await {
+        Ok(access) => access,
+        Err(AccessError::Invalid) => return Err(refuse("Invalid JWT")),
+        Err(AccessError::Store(error)) => return Err(Refusal::of(error.into(), trace_id)),
+    };
+    if access.allows(scope) {
+        Ok(access)
+    } else {
+        Err(refuse("The token is not authorized for this scope."))
+    }
+}

@@ -1,0 +1,141 @@
+//! What every handler works with.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use tenon_model::{Clock, Location, Origin, Random, new_id};
+use tenon_oauth::{Access, Gate, Vault};
+use tenon_operations::Context;
+use tenon_store::{Store, StoreError};
+
+use crate::{Faults, RateLimit};
+
+/// How long a location's settings are believed.
+const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
+
+/// How the server behaves.
+#[derive(Default)]
+pub struct Settings {
+    /// Calls a token may make; `None`: as many as it likes.
+    pub rate_limit: Option<RateLimit>,
+    /// Faults to inject (the sandbox's).
+    pub faults: Option<Faults>,
+}
+
+/// The server's state; clones share it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    gate: Gate,
+    vault: Vault,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    settings: Settings,
+    locations: Mutex<HashMap<String, (Timestamp, Arc<Location>)>>,
+}
+
+impl App {
+    /// A server over a store.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        settings: Settings,
+    ) -> Self {
+        let gate = Gate::new(store.clone(), Arc::clone(&clock));
+        let locations = Mutex::new(HashMap::new());
+        Self(Arc::new(Inner {
+            store,
+            gate,
+            vault,
+            clock,
+            random,
+            settings,
+            locations,
+        }))
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn new_id(&self) -> String {
+        new_id(self.now(), &*self.0.random)
+    }
+
+    pub(crate) async fn location(&self, id: &str) -> Result<Arc<Location>, StoreError> {
+        let now = self.now();
+        let known = || {
+            self.0
+                .locations
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some((at, location)) = known().get(id) {
+            let age = now.duration_since(*at);
+            if age >= SignedDuration::ZERO && age < LOCATION_FOR {
+                return Ok(Arc::clone(location));
+            }
+        }
+        let location = self.0.store.location(id).await?;
+        let location = location.ok_or_else(|| StoreError::NoLocation(id.to_owned()))?;
+        let location = Arc::new(location);
+        known().insert(id.to_owned(), (now, Arc::clone(&location)));
+        Ok(location)
+    }
+
+    /// The context of an API call.
+    pub(crate) async fn context(
+        &self,
+        access: &Access,
+        trace_id: &str,
+    ) -> Result<Context, StoreError> {
+        let actor = ("token", access.token_id.as_str(), access.name.as_str());
+        self.context_of(
+            &access.location_id,
+            Origin::new(actor, "api", ("request", trace_id)),
+            trace_id,
+        )
+        .await
+    }
+
+    /// A context in a location, for whoever `origin` says.
+    pub(crate) async fn context_of(
+        &self,
+        location: &str,
+        origin: Origin,
+        trace_id: &str,
+    ) -> Result<Context, StoreError> {
+        Ok(Context {
+            store: self.0.store.clone(),
+            location: self.location(location).await?,
+            origin,
+            clock: Arc::clone(&self.0.clock),
+            random: Arc::clone(&self.0.random),
+            trace_id: trace_id.to_owned(),
+        })
+    }
+}

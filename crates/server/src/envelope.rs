@@ -1,0 +1,115 @@
+//! Errors as HighLevel's clients expect them: `{statusCode, message, error, traceId}`.
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header};
+use serde_json::{Value, json};
+use tenon_operations::OperationError;
+
+/// An error on its way out.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) message: Value,
+    pub(crate) meta: Option<Box<Value>>,
+    pub(crate) trace_id: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, message: impl Into<String>, trace_id: &str) -> Self {
+        Self {
+            status,
+            message: Value::String(message.into()),
+            meta: None,
+            trace_id: trace_id.to_owned(),
+        }
+    }
+
+    /// An operation's error. What is our own fault is logged, and told without its inside.
+    pub(crate) fn of(error: OperationError, trace_id: &str) -> Self {
+        let text = error.to_string();
+        let refuse = |status| Self::new(status, text.clone(), trace_id);
+        match error {
+            OperationError::Invalid(complaints) => Self {
+                message: json!(complaints),
+                ..refuse(StatusCode::UNPROCESSABLE_ENTITY)
+            },
+            OperationError::BadRequest(_) | OperationError::NotFound(_) => {
+                refuse(StatusCode::BAD_REQUEST)
+            }
+            OperationError::Duplicate {
+                contact_name,
+                contact_id,
+                matching_field,
+            } => Self {
+                meta: Some(Box::new(json!({
+                    "contactName": contact_name,
+                    "contactId": contact_id,
+                    "matchingField": matching_field,
+                }))),
+                ..refuse(StatusCode::BAD_REQUEST)
+            },
+            OperationError::OtherLocation => refuse(StatusCode::FORBIDDEN),
+            OperationError::Contended(_) => refuse(StatusCode::CONFLICT),
+            OperationError::Unavailable(what) => {
+                tracing::warn!(trace_id, what, "the database is unavailable");
+                refuse(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            OperationError::Internal(what) => {
+                tracing::error!(trace_id, what, "an operation failed");
+                let message = "Something went wrong on our side. Tell support this traceId.";
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, message, trace_id)
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let reason = match self.status {
+            StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Entity",
+            status => status.canonical_reason().unwrap_or("Error"),
+        };
+        let mut body = json!({
+            "statusCode": self.status.as_u16(),
+            "message": self.message,
+            "error": reason,
+            "traceId": self.trace_id,
+        });
+        if let Some(meta) = self.meta {
+            body["meta"] = *meta;
+        }
+        let mut response = json_response(self.status, body.to_string().into_bytes());
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+pub(crate) fn json_response(status: StatusCode, body: Vec<u8>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    let kind = HeaderValue::from_static("application/json; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+pub(crate) async fn no_such_path(request: Request) -> Response {
+    let path: String = request.uri().path().chars().take(200).collect();
+    let message = format!("Cannot {} {path}", request.method());
+    Refusal::new(StatusCode::NOT_FOUND, message, "").into_response()
+}
+
+pub(crate) async fn no_such_method(request: Request) -> Response {
+    let path: String = request.uri().path().chars().take(200).collect();
+    let message = format!(
+        "{path} does not know {}; see the Allow header",
+        request.method()
+    );
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message, "").into_response()
+}

@@ -1,0 +1,6 @@
+//! placeholder
+use crate::App;
+use axum::Router;
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,38 @@
+//! The HTTP edge: routes read off the registry, access and scopes, limits, errors in the envelope
+//! the caller expects, inbound hooks and the console's page.
+//!
+//! It must hold no business rules: a handler extracts, calls the operation and renders.
+
+mod access;
+mod app;
+mod console;
+mod dispatch;
+mod envelope;
+mod faults;
+mod health;
+mod hooks;
+mod rate;
+mod serve;
+mod version;
+
+pub use app::{App, Settings};
+pub use faults::{Fault, Faults, UnknownFault};
+pub use rate::{RateLimit, RateLimitError};
+pub use serve::{ServeError, serve};
+
+use axum::Router;
+
+/// Largest request body: a bulk mail fits, a flood does not.
+pub(crate) const MAX_BODY: usize = 1024 * 1024;
+
+/// Everything the server answers.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(dispatch::routes(&app))
+        .merge(hooks::routes())
+        .merge(health::routes())
+        .merge(console::routes())
+        .fallback(envelope::no_such_path)
+        .method_not_allowed_fallback(envelope::no_such_method)
+        .with_state(app)
+}

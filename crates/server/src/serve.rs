@@ -1,0 +1,82 @@
+//! The listener: connections with limits, and an orderly end.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+
+/// Connections at once. Each costs a few KiB; a firm's integrations use tens.
+const MAX_CONNECTIONS: usize = 2_048;
+/// How long a client may take to send its request's head: against slow-loris.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Most headers of a request.
+const MAX_HEADERS: usize = 64;
+/// Largest head of a request.
+const MAX_HEAD: usize = 32 * 1024;
+/// How long calls under way may take to end when the server stops.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why the server stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("the server cannot accept connections: {0}")]
+pub struct ServeError(#[from] std::io::Error);
+
+/// Serves until `stop` is done, then lets calls under way end.
+///
+/// # Errors
+/// [`ServeError`] when the listener breaks.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(MAX_HEAD)
+        .keep_alive(true);
+    tokio::pin!(stop);
+    loop {
+        let permit = Arc::clone(&connections).acquire_owned();
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            accepted = async { (permit.await, listener.accept().await) } => accepted,
+        };
+        let (Ok(permit), stream) = accepted else {
+            break;
+        };
+        let stream = match stream {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // Out of file handles, mostly: others may close theirs.
+                tracing::warn!(%error, "could not accept a connection");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended badly");
+            }
+            drop(permit);
+        });
+    }
+    if tokio::time::timeout(DRAIN, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some calls were still under way and were cut off");
+    }
+    Ok(())
+}
