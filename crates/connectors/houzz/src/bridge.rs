@@ -2,6 +2,7 @@
 //!
 //! Owns the signature and the shape of the event. It must not read the clock or receive requests.
 
+mod contact;
 mod event;
 mod fields;
 mod signature;

@@ -106,3 +106,13 @@ pub(crate) fn count(n: usize, one: &str) -> String {
         format!("{n} {one}s")
     }
 }
+
+/// `an e-mail`, `a phone`.
+pub(crate) fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}

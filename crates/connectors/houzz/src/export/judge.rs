@@ -5,7 +5,7 @@ use crate::{
     contact::{Found, is_houzz_address, read_email, read_phone},
     item::Person,
     limits::MAX_FIELD,
-    text::{clip, collapse},
+    text::{clip, collapse, with_article},
 };
 
 /// The columns that identify people, in all sections that have any.
@@ -73,8 +73,10 @@ impl Judged {
             Found::Bad(text) => {
                 let (text, _) = clip(&text, 80);
                 if !columns.iter().any(|column| column.starts_with("SECOND")) {
-                    self.reasons
-                        .push(format!("“{text}” does not look like a {what}"));
+                    self.reasons.push(format!(
+                        "“{text}” does not look like {}",
+                        with_article(what)
+                    ));
                 }
                 self.extra.push((format!("Unreadable {what}"), text));
                 Vec::new()

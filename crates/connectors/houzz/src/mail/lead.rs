@@ -1,5 +1,8 @@
 //! Fields judged: who the person is, what speaks against trusting the mail, what is attached.
 
+mod person;
+mod reach;
+
 use super::{
     fields::{Fields, scan},
     labels::Label,
@@ -7,10 +10,10 @@ use super::{
     view::View,
 };
 use crate::{
-    contact::{Found, is_houzz_address, phone_digits, read_email, read_phone, split_us_address},
+    contact::is_houzz_address,
     item::{Incoming, NoteDraft, Origin, Person, TaskDraft},
     limits::{MAX_FIELD, MAX_NOTE},
-    text::{clip, collapse, fold, paragraph, slug},
+    text::{clip, paragraph, slug},
 };
 
 /// What a mail was understood to say.
@@ -58,133 +61,6 @@ struct Draft {
 }
 
 impl Draft {
-    /// E-mail and phone, each of which must be one.
-    fn contact(&mut self, fields: &Fields) {
-        let emails = fields.all(Label::Email).map(read_email).collect::<Vec<_>>();
-        self.person.email = self.only("e-mail", emails, |email| email.to_lowercase());
-        let phones = fields.all(Label::Phone).map(read_phone).collect::<Vec<_>>();
-        self.person.phone = self.only("phone", phones, phone_digits);
-    }
-
-    fn only(&mut self, what: &str, found: Vec<Found>, id: fn(&str) -> String) -> Option<String> {
-        let mut values: Vec<String> = Vec::new();
-        for found in found {
-            match found {
-                Found::Nothing => {}
-                Found::Bad(text) => {
-                    let (text, _) = clip(&text, 80);
-                    self.reasons
-                        .push(format!("“{text}” does not look like a {what}"));
-                    self.extra.push((format!("Unreadable {what}"), text));
-                }
-                Found::One(value) => values.push(value),
-                Found::Several(several) => values.extend(several),
-            }
-        }
-        let (relays, mut values): (Vec<_>, Vec<_>) = values
-            .into_iter()
-            .partition(|value| is_houzz_address(value));
-        for relay in relays {
-            self.relay(relay);
-        }
-        let mut seen = Vec::new();
-        values.retain(|value| {
-            let id = id(value);
-            let new = !seen.contains(&id);
-            seen.push(id);
-            new
-        });
-        if values.len() > 1 {
-            self.reasons.push(format!(
-                "it gives {} different {what}s: {}",
-                values.len(),
-                join(&values)
-            ));
-        }
-        values.into_iter().next()
-    }
-
-    fn relay(&mut self, address: String) {
-        let pair = ("Reply address".to_owned(), address);
-        if !self.extra.contains(&pair) {
-            self.extra.push(pair);
-        }
-    }
-
-    /// Alternative bodies must not contradict each other in what identifies the person.
-    fn compare(&mut self, found: &[Fields], best: &Fields) {
-        for other in found.iter().filter(|fields| *fields != best) {
-            let mut draft = Self::default();
-            draft.contact(other);
-            let differs = |a: &Option<String>, b: &Option<String>, id: fn(&str) -> String| matches!((a, b), (Some(a), Some(b)) if id(a) != id(b));
-            if differs(&self.person.email, &draft.person.email, |e| {
-                e.to_lowercase()
-            }) {
-                self.reasons
-                    .push("its text and HTML parts give different e-mails".to_owned());
-            }
-            if differs(&self.person.phone, &draft.person.phone, phone_digits) {
-                self.reasons
-                    .push("its text and HTML parts give different phones".to_owned());
-            }
-        }
-    }
-
-    fn name(&mut self, fields: &Fields, subject: &Subject) {
-        let part = |label| {
-            fields
-                .first(label)
-                .map(|value| clip(&collapse(value), MAX_FIELD).0)
-        };
-        self.person.first_name = part(Label::FirstName).filter(|name| !is_mask(name));
-        self.person.last_name = part(Label::LastName);
-        let parts = match (&self.person.first_name, &self.person.last_name) {
-            (Some(first), Some(last)) => Some(format!("{first} {last}")),
-            (first, last) => first.clone().or_else(|| last.clone()),
-        };
-        let written = part(Label::Name).or(parts);
-        let given = [written.clone(), subject.name().map(collapse)];
-        self.person.name = given.iter().flatten().find(|name| !is_mask(name)).cloned();
-        self.masked =
-            self.person.name.is_none() && given.iter().flatten().any(|name| is_mask(name));
-        for other in fields.all(Label::Name).skip(1) {
-            if Some(fold(other)) != written.as_deref().map(fold) {
-                self.extra
-                    .push(("Other name".to_owned(), clip(other, MAX_FIELD).0));
-            }
-        }
-    }
-
-    fn address(&mut self, fields: &Fields) {
-        let part = |label| fields.first(label).map(|value| clip(value, MAX_FIELD).0);
-        let person = &mut self.person;
-        person.city = part(Label::City);
-        person.state = part(Label::State);
-        person.postal_code = part(Label::Zip);
-        person.country = part(Label::Country);
-        person.company = part(Label::Company);
-        let Some(address) = part(Label::Address) else {
-            return;
-        };
-        let fits = |own: &Option<String>, split: &str| {
-            own.as_deref()
-                .is_none_or(|own| fold(own) == split.to_lowercase())
-        };
-        match split_us_address(&address) {
-            Some(split)
-                if fits(&person.city, &split.city)
-                    && fits(&person.state, &split.state)
-                    && fits(&person.postal_code, &split.zip) =>
-            {
-                person.address1 = Some(split.street);
-                person.city = Some(split.city);
-                person.state = Some(split.state);
-                person.postal_code = Some(split.zip);
-            }
-            _ => person.address1 = Some(address),
-        }
-    }
-
     /// What has no field of its own.
     fn rest(&mut self, fields: &Fields, view: &View) {
         for label in [Label::ProjectType, Label::Budget, Label::Timeline] {
@@ -308,21 +184,4 @@ impl Draft {
             body: parts.join("\n\n"),
         }
     }
-}
-
-/// Houzz shows `Homeowner` instead of the name until the pro replies.
-fn is_mask(name: &str) -> bool {
-    [
-        "homeowner",
-        "a homeowner",
-        "houzz user",
-        "a houzz user",
-        "houzz homeowner",
-    ]
-    .contains(&fold(name).as_str())
-}
-
-fn join(values: &[String]) -> String {
-    let shown: Vec<&str> = values.iter().take(5).map(String::as_str).collect();
-    shown.join(", ")
 }

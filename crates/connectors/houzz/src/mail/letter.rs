@@ -103,6 +103,10 @@ fn bodies(message: &Message<'_>) -> (String, String) {
         .chain(&message.html_body)
         .copied()
         .collect();
+    // A multipart that breaks off has parts that are in neither list.
+    if ids.is_empty() {
+        ids.extend((0..message.parts.len()).filter_map(|id| u32::try_from(id).ok()));
+    }
     ids.sort_unstable();
     ids.dedup();
     for id in ids {

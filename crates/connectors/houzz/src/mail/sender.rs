@@ -53,6 +53,19 @@ impl Sender {
         }
     }
 
+    /// Whether copies that the mail holds are worth looking at. A pro may well forward from
+    /// `houzz@` at the studio's own domain, and lists write `'Houzz' via Leads`; a *domain* made to
+    /// look like Houzz's is never trusted.
+    pub(super) fn may_forward(&self) -> bool {
+        match self {
+            Self::Stranger | Self::OtherHouzz(_) => true,
+            Self::LookAlike(address) => address
+                .rsplit_once('@')
+                .is_some_and(|(_, domain)| !imitates(domain)),
+            Self::Houzz | Self::Newsletter => false,
+        }
+    }
+
     /// Judges a line such as `From: Houzz <noreply@houzz.com>` inside a body.
     pub(super) fn of_line(line: &str) -> Self {
         let addresses = emails_in(line);

@@ -41,7 +41,7 @@ pub(super) fn find(letter: &Letter) -> Origin {
     if sender == Sender::Houzz {
         return Origin::Houzz(View::whole(letter));
     }
-    if matches!(sender, Sender::Stranger | Sender::OtherHouzz(_))
+    if sender.may_forward()
         && let Some(copy) = forwarded_copy(letter)
     {
         return copy;

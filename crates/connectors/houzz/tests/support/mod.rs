@@ -1,5 +1,6 @@
 //! What the stories share: the samples and short ways to look at a verdict.
-#![allow(dead_code, reason = "each story uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each story uses a part")]
+#![allow(clippy::unwrap_used, reason = "test code outside a test function")]
 
 use std::{fs, path::PathBuf};
 
@@ -92,4 +93,23 @@ pub fn mail(from: &str, subject: &str, body: &str) -> Vec<u8> {
          Content-Type: text/plain; charset=utf-8\r\n\r\n{body}"
     )
     .into_bytes()
+}
+
+/// A small generator (SplitMix64): the same seed gives the same bytes on every machine.
+pub struct Random(pub u64);
+
+impl Random {
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below the limit.
+    pub fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap()).unwrap()
+    }
 }
