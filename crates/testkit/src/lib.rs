@@ -1,9 +1,14 @@
-//! What tests share: a private PostgreSQL, a clock moved by hand, seeded chance. Never shipped.
+//! What tests share: a private PostgreSQL, a clock moved by hand, seeded chance, folders that go
+//! with their test. Never shipped.
 
 mod clock;
+mod folder;
 mod postgres;
 mod random;
+mod server;
 
 pub use clock::TestClock;
-pub use postgres::{database_url, private_server};
+pub use folder::TempFolder;
+pub use postgres::{Database, database_url, private_server, sql};
 pub use random::SeededRandom;
+pub use server::PostgresServer;

@@ -1,0 +1,45 @@
+//! One suite: every case runs on a SQLite file, on SQLite in memory and on PostgreSQL, in every
+//! run. A missing PostgreSQL fails it.
+
+// Tests may panic; the lints know only the functions marked `#[test]` as such.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+/// Expands each case of a module on every backend.
+macro_rules! on_every_backend {
+    ($($case:ident)*) => {
+        on_every_backend! { @ file File $($case)* }
+        on_every_backend! { @ memory Memory $($case)* }
+        on_every_backend! { @ postgres Postgres $($case)* }
+    };
+    (@ $module:ident $on:ident $($case:ident)*) => {
+        mod $module {
+            $(
+                #[test]
+                fn $case() {
+                    use crate::conformance::support::{On, run};
+                    run(On::$on, async |db| super::$case(db).await);
+                }
+            )*
+        }
+    };
+}
+
+mod conformance {
+    pub(crate) mod support;
+
+    mod hostile;
+    mod isolation;
+    mod jobs;
+    mod kept;
+    mod keys;
+    mod killed;
+    mod leases;
+    mod links;
+    mod log;
+    mod numbers;
+    mod order;
+    mod postgres_faults;
+    mod records;
+    mod search;
+    mod sqlite_faults;
+}
