@@ -1,5 +1,13 @@
 //! Two-way sync: the pure merge, the engine that carries it out, and imports.
 //!
-//! It must not know a vendor: connected systems stand behind the [`remote`] port.
+//! [`merge`] decides, knowing nothing but values. [`Engine`] reads both sides, asks it, and writes
+//! what it says, one durable step at a time. It must not know a vendor: connected systems stand
+//! behind the [`remote`] port.
 
+mod engine;
+mod history;
+pub mod import;
+pub mod merge;
 pub mod remote;
+
+pub use engine::{Engine, EngineError, EngineParts, Pause, arrival, queue};

@@ -107,8 +107,11 @@ pub trait Remote: Send + Sync {
     fn refuses_duplicates(&self) -> bool;
 
     /// A contact; `None` when it is not there.
-    fn contact<'a>(&'a self, id: &'a str, urgency: Urgency)
-    -> RemoteAnswer<'a, Option<RemoteRecord>>;
+    fn contact<'a>(
+        &'a self,
+        id: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<RemoteRecord>>;
 
     /// The tasks or notes of a contact; `None` when the contact is not there.
     fn children<'a>(
@@ -119,8 +122,11 @@ pub trait Remote: Send + Sync {
     ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>>;
 
     /// Contacts that might be this one: by e-mail, by phone, and with neither by name.
-    fn find<'a>(&'a self, fields: &'a Fields, urgency: Urgency)
-    -> RemoteAnswer<'a, Vec<RemoteRecord>>;
+    fn find<'a>(
+        &'a self,
+        fields: &'a Fields,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Vec<RemoteRecord>>;
 
     /// Creates a record. `fields` may hold `tags`.
     fn create<'a>(

@@ -5,6 +5,7 @@
 
 pub mod bridge;
 mod contact;
+mod draft;
 mod export;
 mod file;
 mod item;
@@ -13,6 +14,7 @@ pub mod limits;
 mod mail;
 mod text;
 
+pub use draft::draft;
 pub use export::read_export;
 pub use file::{ReadError, read_file};
 pub use item::{Incoming, Item, NoteDraft, Origin, Person, TaskDraft, Verdict};

@@ -1,0 +1,190 @@
+//! Contacts of the other side: a webhook or a sweep has named one.
+
+use serde_json::{Value, json};
+use tenon_model::{Action, Fields, Kind, fields};
+use tenon_operations::edit;
+use tenon_store::{Link, LinkState, Record, Review, Write};
+
+use super::{Done, Engine, EngineError, links::save};
+use crate::{
+    merge::{agree, synced_fields},
+    remote::{RemoteRecord, Urgency},
+};
+
+/// Intents looked through for one that an unknown contact may be the outcome of.
+const INTENTS: i64 = 500;
+
+impl Engine {
+    pub(super) async fn arrive(&self, payload: &Value, remote: &str, urgency: Urgency) -> Done {
+        if let Some(link) = self.link_of(Kind::Contact, remote).await? {
+            if link.state == LinkState::Parted {
+                return Ok(());
+            }
+            let job = self.hub_job(&link.root_id, payload, urgency);
+            return self.commit(payload, vec![job]).await.map(drop);
+        }
+        let Some(found) = self.remote().contact(remote, urgency).await? else {
+            return Ok(());
+        };
+        let mut known = Vec::<Record>::new();
+        for name in ["email", "phone"] {
+            let Some(value) = found.fields.get(name).and_then(Value::as_str) else {
+                continue;
+            };
+            let holders = self
+                .store()
+                .contacts_with(self.location(), name, value)
+                .await?;
+            if let Some(holder) = holders.into_iter().next()
+                && !known.iter().any(|other| other.id == holder.id)
+            {
+                known.push(holder);
+            }
+        }
+        match &known[..] {
+            [] => self.welcome(payload, &found, urgency).await,
+            [contact] => self.recognise(payload, contact, &found, urgency).await,
+            [one, other, ..] => {
+                let reason = format!(
+                    "its e-mail is that of contact {} and its phone that of {}",
+                    one.id, other.id
+                );
+                let doubt = self.doubt(&one.id, &found.id, reason);
+                self.commit(payload, vec![doubt]).await.map(drop)
+            }
+        }
+    }
+
+    /// Nobody the hub knows: a new contact, unless it is what a call of ours has just made.
+    async fn welcome(&self, payload: &Value, found: &RemoteRecord, urgency: Urgency) -> Done {
+        let pending = self
+            .store()
+            .links_in_state(
+                self.location(),
+                self.connection(),
+                Kind::Contact,
+                LinkState::Pending,
+                "",
+                INTENTS,
+            )
+            .await?;
+        let ours = |link: &Link| {
+            let sent = link.detail["attempt"]["fields"].as_object();
+            sent.is_some_and(|sent| agree(Kind::Contact, sent, &found.fields))
+        };
+        if pending.iter().any(ours) {
+            return Err(EngineError::Wait(
+                "a call of ours may have made this contact",
+            ));
+        }
+        let table = fields::of(Kind::Contact);
+        let checked = fields::check(
+            table,
+            &[],
+            found.fields.clone(),
+            &self.parts.location.country,
+        );
+        let doc = match checked {
+            Ok(fields) => edit::patched(&Fields::new(), &fields),
+            Err(complaints) => {
+                let review = Review {
+                    id: format!("unreadable/{}/{}", self.connection(), found.id),
+                    subject: found.id.clone(),
+                    title: format!(
+                        "{} has a contact that Tenon cannot take",
+                        self.parts.connection.name
+                    ),
+                    reasons: complaints,
+                    detail: json!({"remoteId": found.id, "fields": found.fields}),
+                };
+                let review = Write::Review(Box::new(review));
+                return self.commit(payload, vec![review]).await.map(drop);
+            }
+        };
+        let id = self.new_id();
+        let link = Link {
+            connection_id: self.connection().to_owned(),
+            kind: Kind::Contact,
+            record_id: id.clone(),
+            root_id: id.clone(),
+            remote_id: Some(found.id.clone()),
+            state: LinkState::Linked,
+            base_hub: synced_fields(Kind::Contact, &doc),
+            base_remote: found.fields.clone(),
+            detail: Value::Null,
+            version: 0,
+        };
+        let exclusive = !self.parts.location.allow_duplicates;
+        let job = self.hub_job(&id, payload, urgency);
+        let writes = vec![
+            Write::Create {
+                kind: Kind::Contact,
+                root_id: id.clone(),
+                id,
+                doc,
+                exclusive,
+            },
+            save(link),
+            // Its tasks and notes come next.
+            job,
+        ];
+        match self.commit(payload, writes).await {
+            // Somebody made the same contact this moment: look again.
+            Err(EngineError::Store(tenon_store::StoreError::KeyTaken { .. })) => Err(
+                EngineError::Wait("the same contact is being made in the hub"),
+            ),
+            result => result.map(drop),
+        }
+    }
+
+    /// The hub has a contact with this e-mail or phone.
+    async fn recognise(
+        &self,
+        payload: &Value,
+        contact: &Record,
+        found: &RemoteRecord,
+        urgency: Urgency,
+    ) -> Done {
+        let links = self
+            .store()
+            .links_of(self.location(), self.connection(), &contact.id)
+            .await?;
+        let link = links.into_iter().find(|link| link.kind == Kind::Contact);
+        let job = self.hub_job(&contact.id, payload, urgency);
+        match link {
+            Some(link) if link.remote_id.is_some() => {
+                let other = link.remote_id.unwrap_or_default();
+                let reason = format!(
+                    "it has the e-mail or phone of contact {}, whose copy is {other}",
+                    contact.id
+                );
+                let doubt = self.doubt(&contact.id, &found.id, reason);
+                self.commit(payload, vec![doubt]).await.map(drop)
+            }
+            Some(link) if link.state == LinkState::Pending => {
+                // Its own job is making or finding the copy, and will find this one.
+                self.commit(payload, vec![job]).await?;
+                Err(EngineError::Wait("the contact's copy is being made"))
+            }
+            link => {
+                let link = Link {
+                    remote_id: Some(found.id.clone()),
+                    state: LinkState::Linked,
+                    detail: Value::Null,
+                    ..link.unwrap_or_else(|| self.new_link(contact))
+                };
+                let writes = vec![
+                    Write::Check {
+                        kind: Kind::Contact,
+                        id: contact.id.clone(),
+                        version: contact.version,
+                    },
+                    self.say(&link, Action::Link, json!({"found": true})),
+                    save(link),
+                    job,
+                ];
+                self.commit(payload, writes).await.map(drop)
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Keeping the base: what both sides are known to have agreed on.
+
+use serde_json::{Value, json};
+use tenon_model::{Fields, Kind, fields};
+use tenon_store::Link;
+
+use crate::{
+    merge::{Merge, same, set},
+    remote::RemotePatch,
+};
+
+/// Notes in the base what holds once the hub has taken its part of a merge: fields that agree now,
+/// and fields the hub took over. What is still to be sent stays as it was.
+pub(super) fn absorb(link: &mut Link, kind: Kind, hub: &Fields, remote: &Fields, merge: &Merge) {
+    for field in fields::of(kind).iter().filter(|field| field.synced) {
+        let name = field.name;
+        let null = &Value::Null;
+        let theirs = remote.get(name).unwrap_or(null);
+        if name == "tags" {
+            // All of the other side's changes are in: what remains is the hub's against it.
+            put(&mut link.base_hub, name, theirs);
+            put(&mut link.base_remote, name, theirs);
+            continue;
+        }
+        let ours = merge
+            .hub
+            .get(name)
+            .or_else(|| hub.get(name))
+            .unwrap_or(null);
+        if same(ours, theirs) {
+            put(&mut link.base_hub, name, ours);
+            put(&mut link.base_remote, name, theirs);
+        }
+    }
+}
+
+/// Notes in the base what a push has brought about. `answered` is the record as the other side told
+/// it after the push; only what was sent is taken from it, for the rest may hold somebody's edit
+/// that the hub has not seen yet.
+pub(super) fn pushed(
+    link: &mut Link,
+    hub: &Fields,
+    remote: &Fields,
+    sent: &RemotePatch,
+    answered: &Fields,
+) {
+    let null = &Value::Null;
+    for name in sent.fields.keys() {
+        put(&mut link.base_hub, name, hub.get(name).unwrap_or(null));
+        put(
+            &mut link.base_remote,
+            name,
+            answered.get(name).unwrap_or(null),
+        );
+    }
+    if !sent.add_tags.is_empty() || !sent.remove_tags.is_empty() {
+        let mut tags = set(remote.get("tags").unwrap_or(null));
+        tags.extend(sent.add_tags.iter().cloned());
+        tags.retain(|tag| !sent.remove_tags.contains(tag));
+        put(&mut link.base_hub, "tags", &json!(tags));
+        put(&mut link.base_remote, "tags", &json!(tags));
+    }
+}
+
+fn put(base: &mut Fields, name: &str, value: &Value) {
+    if same(value, &Value::Null) && !value.is_boolean() {
+        base.remove(name);
+    } else {
+        base.insert(name.to_owned(), value.clone());
+    }
+}

@@ -1,0 +1,98 @@
+//! Keeps an engine running: one node at a time, several jobs at a time.
+
+use std::{sync::Arc, time::Duration};
+
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use jiff::SignedDuration;
+
+use super::{Done, Engine};
+
+/// Jobs done at once. The vendor's limit is ten calls a second, and a job makes three to six.
+const AT_ONCE: usize = 8;
+/// How long a node holds the connection without a sign of life.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// How often it gives one.
+const RENEW: Duration = Duration::from_secs(10);
+/// How often it looks for what other processes wrote.
+const LOOK: Duration = Duration::from_millis(250);
+/// How long it waits after the store or the other side was away.
+const AWAY: Duration = Duration::from_secs(2);
+
+impl Engine {
+    /// Runs until `stop` is done. Failures are logged and waited out.
+    pub async fn run(self: Arc<Self>, stop: impl Future<Output = ()>) {
+        tokio::pin!(stop);
+        loop {
+            let session = self.session();
+            tokio::select! {
+                () = &mut stop => return,
+                result = session => {
+                    if let Err(error) = result {
+                        tracing::warn!(connection = self.connection(), %error, "sync waits");
+                    }
+                }
+            }
+            tokio::select! {
+                () = &mut stop => return,
+                () = tokio::time::sleep(AWAY) => {}
+            }
+        }
+    }
+
+    /// Works as long as the lease is held; returns when it is not to be had, or something failed.
+    async fn session(&self) -> Done {
+        let mut wakes = self.store().wakes();
+        let mut renewed = tokio::time::Instant::now();
+        if !self.renew().await? {
+            return Ok(());
+        }
+        let mut sweep_after = tokio::time::Instant::now();
+        let mut working = FuturesUnordered::new();
+        loop {
+            if renewed.elapsed() >= RENEW {
+                if !self.renew().await? {
+                    return Ok(());
+                }
+                renewed = tokio::time::Instant::now();
+            }
+            wakes.mark_unchanged();
+            while self.follow().await? {}
+            let free = AT_ONCE - working.len();
+            if free > 0
+                && self
+                    .store()
+                    .has_due(self.location(), &self.queue, self.now())
+                    .await?
+            {
+                for job in self.claim(i64::try_from(free).unwrap_or(1)).await? {
+                    working.push(self.work(job));
+                }
+            }
+            if working.is_empty() && tokio::time::Instant::now() >= sweep_after {
+                // Work somebody waits for goes first; a sweep that cannot go on waits a while.
+                let wait = match self.sweep().await {
+                    Ok(true) => Duration::ZERO,
+                    Ok(false) => LOOK,
+                    Err(error) => {
+                        tracing::info!(connection = self.connection(), %error, "the sweep waits");
+                        AWAY
+                    }
+                };
+                sweep_after = tokio::time::Instant::now() + wait;
+            }
+            tokio::select! {
+                Some(result) = working.next(), if !working.is_empty() => result?,
+                _ = wakes.changed(), if working.len() < AT_ONCE => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn renew(&self) -> Done<bool> {
+        let until = self
+            .now()
+            .checked_add(LEASE)
+            .unwrap_or(jiff::Timestamp::MAX);
+        self.lease(until).await
+    }
+}

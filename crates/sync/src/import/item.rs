@@ -1,0 +1,297 @@
+//! One item: known already? whose is it? what changes?
+
+use serde_json::{Value, json};
+use tenon_model::{Action, Contact, Fields, Kind, fields};
+use tenon_operations::edit;
+use tenon_store::{Record, Review, SourceItem, StoreError, Write};
+
+use super::{Draft, ImportError, Importer, Incoming, Line, Outcome, Verdict};
+
+/// What an item comes to, before anything is written.
+pub(super) struct Plan {
+    pub(super) outcome: Outcome,
+    pub(super) reasons: Vec<String>,
+    pub(super) contact_id: Option<String>,
+    pub(super) contact: Option<String>,
+    pub(super) writes: Vec<Write>,
+}
+
+impl Plan {
+    fn review(reasons: Vec<String>) -> Self {
+        Self {
+            reasons,
+            ..Self::bare(Outcome::Review)
+        }
+    }
+
+    fn bare(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            reasons: Vec::new(),
+            contact_id: None,
+            contact: None,
+            writes: Vec::new(),
+        }
+    }
+}
+
+impl Importer {
+    pub(super) async fn try_take(&mut self, draft: &Draft) -> Result<Line, ImportError> {
+        let location = &self.cx.location.id;
+        let known = self.cx.store.source_item(location, &draft.key).await?;
+        let better = known.as_ref().is_some_and(|known| {
+            known.outcome == Outcome::Review.name() && matches!(draft.verdict, Verdict::Record(_))
+        });
+        // What a person was asked about once may be understood now, with more beside it.
+        let key = if better {
+            format!("{}/again", draft.key)
+        } else {
+            draft.key.clone()
+        };
+        let known = match known {
+            Some(_) if better => self.cx.store.source_item(location, &key).await?,
+            known => known,
+        };
+        if let Some(known) = known {
+            let plan = Plan {
+                contact_id: known.record_id,
+                reasons: vec![format!("known already ({})", known.outcome)],
+                ..Plan::bare(Outcome::Unchanged)
+            };
+            return Ok(line(draft, plan));
+        }
+        if self.dry_run && !self.would.insert(key.clone()) {
+            return Ok(line(draft, Plan::bare(Outcome::Unchanged)));
+        }
+        let mut plan = match &draft.verdict {
+            Verdict::Ignored { reason } => Plan {
+                reasons: vec![reason.clone()],
+                ..Plan::bare(Outcome::Ignored)
+            },
+            Verdict::Review { reasons, .. } => Plan::review(reasons.clone()),
+            Verdict::Record(incoming) => self.plan(draft, incoming).await?,
+        };
+        if self.dry_run {
+            return Ok(line(draft, plan));
+        }
+        if plan.outcome == Outcome::Review {
+            plan.writes = vec![self.ask(draft, &key, &plan.reasons)];
+        }
+        // First, so that a second node with the same item stops before it writes anything.
+        plan.writes.insert(
+            0,
+            Write::Source(Box::new(SourceItem {
+                key,
+                import_id: self.import_id.clone(),
+                origin: draft.origin.clone(),
+                label: draft.label.clone(),
+                place: draft.place.clone(),
+                outcome: plan.outcome.name().to_owned(),
+                reasons: plan.reasons.clone(),
+                record_id: plan.contact_id.clone(),
+                raw: draft.raw.clone(),
+            })),
+        );
+        let mut commit = self.cx.commit(std::mem::take(&mut plan.writes));
+        commit.origin.cause.kind = "import".into();
+        commit.origin.cause.id.clone_from(&draft.key);
+        self.cx.store.commit(commit).await?;
+        Ok(line(draft, plan))
+    }
+
+    async fn plan(&mut self, draft: &Draft, incoming: &Incoming) -> Result<Plan, ImportError> {
+        let country = self.cx.location.country.clone();
+        let told = fields::check(fields::CONTACT, &[], incoming.fields.clone(), &country);
+        let mut told = match told {
+            Ok(told) => told,
+            Err(complaints) => return Ok(Plan::review(complaints)),
+        };
+        told.retain(|_, value| !edit::is_blank(value));
+        let holders = match self.holders(incoming, &told).await? {
+            Ok(holders) => holders,
+            Err(reason) => return Ok(Plan::review(vec![reason])),
+        };
+        let told = Told {
+            fields: told,
+            incoming,
+            draft,
+        };
+        match holders.into_iter().next() {
+            Some(contact) => {
+                let mut told = told;
+                // Where a contact came from is told by what came first.
+                if contact.fields()?.contains_key("source") {
+                    told.fields.remove("source");
+                }
+                self.join(&contact, told).await
+            }
+            None => self.create(told).await,
+        }
+    }
+
+    /// The contact this is about: by the source's own id, by e-mail, by phone. A match is never made
+    /// from a name. The reason, when it cannot be told.
+    async fn holders(
+        &self,
+        incoming: &Incoming,
+        told: &Fields,
+    ) -> Result<Result<Vec<Record>, String>, StoreError> {
+        let (store, location) = (&self.cx.store, &self.cx.location.id);
+        if let Some(id) = &incoming.external_id
+            && let Some(link) = store
+                .link_of_remote(location, &self.connection.id, Kind::Contact, id)
+                .await?
+            && let Some(record) = store
+                .record(location, Kind::Contact, &link.record_id)
+                .await?
+        {
+            return Ok(Ok(vec![record]));
+        }
+        let mut found = Vec::<Record>::new();
+        for (name, more) in [("email", "additionalEmails"), ("phone", "additionalPhones")] {
+            let own = told.get(name).and_then(Value::as_str);
+            let others = told
+                .get(more)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            for value in own.into_iter().chain(others.filter_map(Value::as_str)) {
+                let holders = store.contacts_with(location, name, value).await?;
+                if holders.len() > 1 {
+                    return Ok(Err(format!(
+                        "{} contacts have the {name} {value}",
+                        holders.len()
+                    )));
+                }
+                for holder in holders {
+                    if !found.iter().any(|other| other.id == holder.id) {
+                        found.push(holder);
+                    }
+                }
+            }
+        }
+        if let [one, other, ..] = &found[..] {
+            return Ok(Err(format!(
+                "it is the same as {} by one of its e-mails or phones, and as {} by another",
+                label(one)?,
+                label(other)?
+            )));
+        }
+        if found.is_empty()
+            && !["email", "phone"]
+                .iter()
+                .any(|name| told.contains_key(*name))
+        {
+            return Ok(Err("neither e-mail nor phone: who is this?".into()));
+        }
+        Ok(Ok(found))
+    }
+
+    async fn create(&mut self, told: Told<'_>) -> Result<Plan, ImportError> {
+        let mut doc = edit::patched(&Fields::new(), &told.fields);
+        add_tags(&mut doc, &told.incoming.tags);
+        let contact: Contact = serde_json::from_value(Value::Object(doc.clone()))
+            .map_err(|error| StoreError::Internal(error.to_string()))?;
+        if self.dry_run && !self.would_be_new(&contact) {
+            let plan = Plan {
+                contact: Some(contact.label()),
+                ..Plan::bare(Outcome::Merged)
+            };
+            return Ok(plan);
+        }
+        let id = self.cx.new_id();
+        let mut writes = vec![Write::Create {
+            kind: Kind::Contact,
+            id: id.clone(),
+            root_id: id.clone(),
+            doc: doc.clone(),
+            exclusive: !self.cx.location.allow_duplicates,
+        }];
+        writes.push(self.link(&id, None, &told, &doc));
+        writes.push(imported(&id, &told));
+        writes.extend(self.belongings(&id, &told).await?.0);
+        Ok(Plan {
+            contact_id: Some(id),
+            contact: Some(contact.label()),
+            writes,
+            ..Plan::bare(Outcome::Created)
+        })
+    }
+
+    /// Whether a dry run has not yet seen this person.
+    fn would_be_new(&mut self, contact: &Contact) -> bool {
+        let keys: Vec<String> = contact
+            .email
+            .iter()
+            .chain(&contact.phone)
+            .map(|key| format!("person {key}"))
+            .collect();
+        let new = !keys.iter().any(|key| self.would.contains(key));
+        self.would.extend(keys);
+        new
+    }
+
+    fn ask(&self, draft: &Draft, key: &str, reasons: &[String]) -> Write {
+        let partial = match &draft.verdict {
+            Verdict::Review { partial, .. } => partial.clone(),
+            Verdict::Record(incoming) => json!({"fields": incoming.fields}),
+            Verdict::Ignored { .. } => Value::Null,
+        };
+        Write::Review(Box::new(Review {
+            id: format!("source/{key}"),
+            subject: key.to_owned(),
+            title: format!("{}: {}", draft.place, draft.label),
+            reasons: reasons.to_vec(),
+            detail: json!({"origin": draft.origin, "sourceKey": key, "read": partial}),
+        }))
+    }
+}
+
+/// What an item tells, checked.
+#[derive(Clone)]
+pub(super) struct Told<'a> {
+    pub(super) fields: Fields,
+    pub(super) incoming: &'a Incoming,
+    pub(super) draft: &'a Draft,
+}
+
+/// The entry of the log that says that a source spoke of the contact.
+pub(super) fn imported(contact: &str, told: &Told<'_>) -> Write {
+    Write::Log {
+        kind: Kind::Contact,
+        record_id: contact.to_owned(),
+        root_id: contact.to_owned(),
+        action: Action::Import,
+        detail: json!({"origin": told.draft.origin, "label": told.draft.label,
+            "place": told.draft.place, "sourceKey": told.draft.key,
+            "occurredAt": told.incoming.occurred_at, "extra": told.incoming.extra}),
+    }
+}
+
+pub(super) fn add_tags(doc: &mut Fields, tags: &[String]) {
+    let old = doc
+        .get("tags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let old: Vec<&str> = old.filter_map(Value::as_str).collect();
+    let all = tenon_model::normalise::tags(old.into_iter().chain(tags.iter().map(String::as_str)));
+    if !all.is_empty() {
+        doc.insert("tags".into(), json!(all));
+    }
+}
+
+pub(super) fn label(record: &Record) -> Result<String, StoreError> {
+    Ok(record.typed::<Contact>()?.label())
+}
+
+fn line(draft: &Draft, plan: Plan) -> Line {
+    Line {
+        place: draft.place.clone(),
+        label: draft.label.clone(),
+        outcome: plan.outcome,
+        reasons: plan.reasons,
+        contact_id: plan.contact_id,
+        contact: plan.contact,
+    }
+}
