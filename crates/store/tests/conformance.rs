@@ -25,7 +25,10 @@ macro_rules! on_every_backend {
 }
 
 mod conformance {
+    mod again;
+    mod step;
     pub(crate) mod support;
+    mod writers;
 
     mod hostile;
     mod isolation;
@@ -37,6 +40,7 @@ mod conformance {
     mod links;
     mod log;
     mod numbers;
+    mod opening;
     mod order;
     mod postgres_faults;
     mod records;

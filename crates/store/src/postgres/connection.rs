@@ -8,7 +8,7 @@ use futures_util::{
     FutureExt,
     future::{join, join3},
 };
-use tokio_postgres::{Error, types::ToSql};
+use tokio_postgres::Error;
 
 use super::{
     failure::{failure, is_race, unconfirmed},
@@ -221,21 +221,15 @@ impl Drop for Connection {
 
 impl Driver for Connection {
     fn query<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, Vec<Row>> {
-        async move {
-            let found = self
-                .run(sql, async move |client: &ClientWrapper, statement| {
-                    client.query(&statement, &parameters(values)).await
-                })
-                .await?;
-            rows(&found)
-        }
-        .boxed()
+        let run = self.run(sql, async move |client: &ClientWrapper, statement| {
+            client.query(&statement, &parameters(values)).await
+        });
+        async move { rows(&run.await?) }.boxed()
     }
 
     fn execute<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, u64> {
         self.run(sql, async move |client: &ClientWrapper, statement| {
-            let values: Vec<&(dyn ToSql + Sync)> = parameters(values);
-            client.execute(&statement, &values).await
+            client.execute(&statement, &parameters(values)).await
         })
         .boxed()
     }

@@ -56,6 +56,9 @@ impl ToSql for Value {
         kind: &Type,
         out: &mut BytesMut,
     ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        if self.is_refused() {
+            return Err("a text must not hold a NUL".into());
+        }
         match (self, kind) {
             (Self::Null, _) => Ok(IsNull::Yes),
             (Self::Int(value), &Type::INT4) => i32::try_from(*value)?.to_sql(kind, out),

@@ -191,11 +191,12 @@ impl ToSql for Value {
 #[allow(clippy::needless_pass_by_value)]
 fn failure(error: rusqlite::Error) -> StoreError {
     let what = match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => "the disk is full; make room and it goes on by itself",
+        _ if is_full(&error) => "the disk is full; make room and it goes on by itself",
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "the file is locked by another process"
         }
         Some(ErrorCode::ReadOnly) => "the file cannot be written to; check its permissions",
+        Some(ErrorCode::NotADatabase) => "the file is something else; name another",
         Some(ErrorCode::CannotOpen) => "the file cannot be opened; check the folder",
         _ if is_unique_violation(&error) => {
             return StoreError::conflict("what it must not be equal to");
@@ -204,6 +205,14 @@ fn failure(error: rusqlite::Error) -> StoreError {
         _ => return StoreError::Internal(error.to_string()),
     };
     StoreError::Unavailable(format!("{what} ({error})"))
+}
+
+/// The WAL's index could not grow either.
+fn is_full(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error();
+    code.is_some_and(|error| {
+        error.code == ErrorCode::DiskFull || error.extended_code == ffi::SQLITE_IOERR_SHMSIZE
+    })
 }
 
 fn is_unique_violation(error: &rusqlite::Error) -> bool {

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use serde_json::{Value, json};
-use tenon_model::{Clock, Fields, Kind, Location, Origin};
-use tenon_store::{
-    Commit, Committed, DatabaseUrl, Fence, OpenOptions, Record, Store, StoreError, Write,
-};
-use tenon_testkit::{Database, TempFolder, TestClock};
+use tenon_model::{Clock, Kind, Location};
+use tenon_store::{DatabaseUrl, OpenOptions, Record, Store, Write};
+use tenon_testkit::{Database, PostgresServer, TempFolder, TestClock};
+
+pub(crate) use super::step::{Step, at_once, fields, mail};
 
 /// The location most cases play in.
 pub(crate) const HOME: &str = "home";
@@ -60,6 +59,22 @@ impl Db {
             (_, Some(database)) => DatabaseUrl::Postgres(database.url().to_owned()),
             _ => DatabaseUrl::Memory,
         };
+        Self::at_url(url, folder, database, options).await
+    }
+
+    /// A database on a server of the case's own.
+    pub(crate) async fn on_server(server: &PostgresServer) -> Self {
+        let database = Database::on(server.url());
+        let url = DatabaseUrl::Postgres(database.url().to_owned());
+        Self::at_url(url, None, Some(database), OpenOptions::default()).await
+    }
+
+    async fn at_url(
+        url: DatabaseUrl,
+        folder: Option<TempFolder>,
+        database: Option<Database>,
+        options: OpenOptions,
+    ) -> Self {
         let store = Store::open(&url, options).await.unwrap();
         let db = Self {
             store,
@@ -70,6 +85,15 @@ impl Db {
         };
         add_locations(&db.store, &db.clock).await;
         db
+    }
+
+    /// The URL as text.
+    pub(crate) fn address(&self) -> String {
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Memory => "sqlite::memory:".to_owned(),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        }
     }
 
     /// A commit to a location, now.
@@ -105,126 +129,4 @@ pub(crate) async fn add_locations(store: &Store, clock: &Arc<TestClock>) {
         let step = Step::new(store, clock, id).write(Write::Location(location));
         step.commit().await.unwrap();
     }
-}
-
-/// A commit being put together.
-#[derive(Clone)]
-pub(crate) struct Step {
-    store: Store,
-    commit: Commit,
-    exclusive: bool,
-}
-
-impl Step {
-    pub(crate) fn new(store: &Store, clock: &Arc<TestClock>, location: &str) -> Self {
-        Self {
-            store: store.clone(),
-            commit: Commit {
-                location: location.to_owned(),
-                at: clock.now(),
-                origin: Origin::new(("token", "t1", "Office"), "api", ("request", "r1")),
-                fence: None,
-                writes: Vec::new(),
-            },
-            exclusive: true,
-        }
-    }
-
-    pub(crate) fn write(mut self, write: Write) -> Self {
-        self.commit.writes.push(write);
-        self
-    }
-
-    /// From here on e-mails and phones may be shared.
-    pub(crate) fn shared(mut self) -> Self {
-        self.exclusive = false;
-        self
-    }
-
-    pub(crate) fn origin(mut self, origin: Origin) -> Self {
-        self.commit.origin = origin;
-        self
-    }
-
-    pub(crate) fn fence(mut self, fence: Fence) -> Self {
-        self.commit.fence = Some(fence);
-        self
-    }
-
-    /// A new contact.
-    pub(crate) fn contact(self, id: &str, doc: Value) -> Self {
-        self.create(Kind::Contact, id, id, doc)
-    }
-
-    /// A new record.
-    pub(crate) fn create(self, kind: Kind, id: &str, root: &str, doc: Value) -> Self {
-        let exclusive = self.exclusive;
-        self.write(Write::Create {
-            kind,
-            id: id.to_owned(),
-            root_id: root.to_owned(),
-            doc: fields(doc),
-            exclusive,
-        })
-    }
-
-    pub(crate) fn update(self, old: &Record, doc: Value) -> Self {
-        let exclusive = self.exclusive;
-        self.write(Write::Update {
-            old: old.clone(),
-            doc: fields(doc),
-            exclusive,
-        })
-    }
-
-    pub(crate) fn delete(self, old: &Record) -> Self {
-        self.write(Write::Delete { old: old.clone() })
-    }
-
-    pub(crate) async fn commit(self) -> Result<Committed, StoreError> {
-        self.store.commit(self.commit).await
-    }
-
-    /// Commits what must go well.
-    pub(crate) async fn done(self) -> Committed {
-        self.commit().await.unwrap()
-    }
-
-    /// Commits what must go well, and gives the record it wrote first.
-    pub(crate) async fn record(self) -> Record {
-        self.done().await.records.swap_remove(0)
-    }
-
-    /// Commits what must be refused.
-    pub(crate) async fn refused(self) -> StoreError {
-        self.commit().await.expect_err("it must be refused")
-    }
-}
-
-/// Commits all at once, each in a task of its own.
-pub(crate) async fn at_once(
-    steps: impl IntoIterator<Item = Step>,
-) -> Vec<Result<Committed, StoreError>> {
-    let tasks: Vec<_> = steps
-        .into_iter()
-        .map(|step| tokio::spawn(step.commit()))
-        .collect();
-    let mut results = Vec::with_capacity(tasks.len());
-    for task in tasks {
-        results.push(task.await.unwrap());
-    }
-    results
-}
-
-/// A document.
-pub(crate) fn fields(doc: Value) -> Fields {
-    match doc {
-        Value::Object(fields) => fields,
-        other => panic!("not a document: {other}"),
-    }
-}
-
-/// A contact's document with this e-mail.
-pub(crate) fn mail(email: &str) -> Value {
-    json!({ "firstName": "Ana", "email": email })
 }
