@@ -1,0 +1,148 @@
+//! The connector port over HighLevel's v2 paths.
+
+mod children;
+mod contacts;
+mod search;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tenon_model::{Fields, Kind};
+use tenon_sync::remote::{
+    Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord, Urgency,
+};
+
+use crate::connector::HighLevel;
+use crate::mapping::write;
+
+impl Remote for HighLevel {
+    fn can_update(&self, kind: Kind, field: &str) -> bool {
+        write::can_update(kind, field)
+    }
+
+    fn refuses_duplicates(&self) -> bool {
+        self.refuses()
+    }
+
+    fn contact<'a>(
+        &'a self,
+        id: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<RemoteRecord>> {
+        Box::pin(async move { present(self.get_contact(id, urgency).await) })
+    }
+
+    fn children<'a>(
+        &'a self,
+        kind: Kind,
+        contact: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>> {
+        Box::pin(async move { present(self.list_children(kind, contact, urgency).await) })
+    }
+
+    fn find<'a>(
+        &'a self,
+        fields: &'a Fields,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Vec<RemoteRecord>> {
+        Box::pin(self.find_contacts(fields, urgency))
+    }
+
+    fn create<'a>(
+        &'a self,
+        place: Place<'a>,
+        fields: &'a Fields,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, RemoteRecord> {
+        Box::pin(async move {
+            match place.kind {
+                Kind::Contact => self.create_contact(fields, urgency).await,
+                kind => {
+                    let contact = parent(place)?;
+                    self.create_child(kind, contact, fields, urgency).await
+                }
+            }
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: &'a str,
+        patch: &'a RemotePatch,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, RemoteRecord> {
+        Box::pin(async move {
+            match place.kind {
+                Kind::Contact => self.update_contact(id, patch, urgency).await,
+                kind => {
+                    let contact = parent(place)?;
+                    self.update_child(kind, contact, id, &patch.fields, urgency)
+                        .await
+                }
+            }
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, ()> {
+        Box::pin(async move {
+            let deleted = match place.kind {
+                Kind::Contact => self.delete_contact(id, urgency).await,
+                kind => {
+                    let contact = parent(place)?;
+                    self.delete_child(kind, contact, id, urgency).await
+                }
+            };
+            present(deleted).map(drop)
+        })
+    }
+
+    fn changed<'a>(
+        &'a self,
+        since: Option<Timestamp>,
+        page: Option<&'a str>,
+    ) -> RemoteAnswer<'a, RemotePage> {
+        Box::pin(self.changed_contacts(since, page))
+    }
+}
+
+/// "Gone" as an absence.
+fn present<T>(answer: Result<T, RemoteError>) -> Result<Option<T>, RemoteError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(RemoteError::Gone) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn parent(place: Place<'_>) -> Result<&str, RemoteError> {
+    place.parent.ok_or_else(|| {
+        RemoteError::Failed(format!(
+            "a {} without its contact; nothing was sent",
+            place.kind
+        ))
+    })
+}
+
+/// Whether an answered record tells of every field that was sent with a value: the schemas of
+/// HighLevel's answers do not hold them all (CreateContactSchema has no `timezone`).
+fn tells_all(record: &RemoteRecord, sent: &Value) -> bool {
+    let says = |value: &Value| match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => true,
+    };
+    let known: BTreeSet<&str> = record.fields.keys().map(String::as_str).collect();
+    sent.as_object()
+        .into_iter()
+        .flatten()
+        .all(|(name, value)| name == "locationId" || !says(value) || known.contains(name.as_str()))
+}
