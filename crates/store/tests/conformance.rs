@@ -30,6 +30,7 @@ mod conformance {
     pub(crate) mod support;
     mod writers;
 
+    mod asked_again;
     mod hostile;
     mod isolation;
     mod jobs;

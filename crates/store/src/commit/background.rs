@@ -22,11 +22,11 @@ pub(crate) async fn write(
     let now = micros(commit.at);
     match write {
         Write::Job(job) => {
-            enqueue(driver, location, job).await?;
+            enqueue(driver, location, job, now).await?;
             done.wakes = true;
         }
         // One that was asked for again meanwhile waits once more.
-        Write::FinishJob(job) => done.wakes |= finish(driver, location, job, now).await?,
+        Write::FinishJob(job) => done.wakes |= finish(driver, location, job).await?,
         Write::RetryJob {
             job,
             run_at,
@@ -135,7 +135,14 @@ fn fenced(touched: u64, key: &str) -> Result<(), StoreError> {
     }
 }
 
-async fn enqueue(driver: &mut dyn Driver, location: &str, job: &NewJob) -> Result<(), StoreError> {
+/// Asks for a job, or for another turn of one. The sooner of two times counts; while the job runs
+/// and was not asked for since, there is no other time than the lease's end to compare with.
+async fn enqueue(
+    driver: &mut dyn Driver,
+    location: &str,
+    job: &NewJob,
+    now: i64,
+) -> Result<(), StoreError> {
     driver
         .execute(
             "INSERT INTO jobs (location_id, queue, key, payload, priority, run_at, attempts,
@@ -146,6 +153,7 @@ async fn enqueue(driver: &mut dyn Driver, location: &str, job: &NewJob) -> Resul
                priority = CASE WHEN excluded.priority < jobs.priority
                  THEN excluded.priority ELSE jobs.priority END,
                run_at = CASE WHEN excluded.run_at < jobs.run_at
+                   OR (jobs.run_at = jobs.lease_until AND jobs.lease_until > $7)
                  THEN excluded.run_at ELSE jobs.run_at END",
             &values![
                 location,
@@ -154,6 +162,7 @@ async fn enqueue(driver: &mut dyn Driver, location: &str, job: &NewJob) -> Resul
                 to_text(&job.payload)?,
                 job.priority,
                 micros(job.run_at),
+                now,
             ],
         )
         .await?;
@@ -162,12 +171,7 @@ async fn enqueue(driver: &mut dyn Driver, location: &str, job: &NewJob) -> Resul
 
 /// Removes the job, or lets it run once more when it was asked for again meanwhile: then it answers
 /// true.
-async fn finish(
-    driver: &mut dyn Driver,
-    location: &str,
-    job: &Job,
-    now: i64,
-) -> Result<bool, StoreError> {
+async fn finish(driver: &mut dyn Driver, location: &str, job: &Job) -> Result<bool, StoreError> {
     let removed = driver
         .execute(
             "DELETE FROM jobs WHERE location_id = $1 AND queue = $2 AND key = $3 AND fence = $4
@@ -180,9 +184,9 @@ async fn finish(
     }
     let kept = driver
         .execute(
-            "UPDATE jobs SET lease_until = 0, attempts = 0, last_error = '', run_at = $5
+            "UPDATE jobs SET lease_until = 0, attempts = 0, last_error = ''
              WHERE location_id = $1 AND queue = $2 AND key = $3 AND fence = $4",
-            &values![location, &job.queue, &job.key, job.fence, now],
+            &values![location, &job.queue, &job.key, job.fence],
         )
         .await?;
     fenced(kept, &job.key)?;
@@ -199,12 +203,13 @@ async fn claim(
 ) -> Result<Vec<Job>, StoreError> {
     let sql = format!(
         "WITH due AS MATERIALIZED (
-           SELECT key FROM jobs
+           SELECT key, run_at AS due_at FROM jobs
            WHERE location_id = $1 AND queue = $2 AND run_at <= $3 AND lease_until <= $3
            ORDER BY priority, run_at, key LIMIT $4{})
-         UPDATE jobs SET fence = fence + 1, lease_until = $5
+         UPDATE jobs SET fence = fence + 1, lease_until = $5, run_at = $5
          WHERE location_id = $1 AND queue = $2 AND key IN (SELECT key FROM due)
-         RETURNING key, payload, attempts, generation, fence, priority, run_at",
+         RETURNING key, payload, attempts, generation, fence, priority,
+           (SELECT due_at FROM due WHERE due.key = jobs.key)",
         driver.skip_locked()
     );
     let rows = driver

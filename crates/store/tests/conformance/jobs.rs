@@ -9,13 +9,10 @@ use tenon_store::{Job, NewJob, StoreError, Write};
 use super::support::{AWAY, Db, HOME, Step, at_once};
 
 on_every_backend! {
-    a_key_has_one_row
     due_jobs_are_claimed_by_priority_then_time
     two_workers_never_get_the_same_job
     a_lease_that_ends_lets_another_worker_in
     what_an_ousted_worker_writes_is_refused_whole
-    a_job_asked_for_while_it_runs_runs_once_more
-    a_job_asked_for_again_waits_no_longer_than_before
     a_failed_job_is_tried_again_later
     a_wait_does_not_count_as_a_failure
     a_finished_job_is_gone
@@ -24,7 +21,7 @@ on_every_backend! {
 /// So long a claim lasts, in seconds.
 const LEASE: i64 = 60;
 
-fn ask(key: &str, priority: i64, run_at: Timestamp) -> Write {
+pub(crate) fn ask(key: &str, priority: i64, run_at: Timestamp) -> Write {
     Write::Job(NewJob {
         queue: "push".into(),
         key: key.into(),
@@ -42,33 +39,16 @@ fn claim(db: &Db, limit: i64) -> Step {
     })
 }
 
-async fn claimed(db: &Db, limit: i64) -> Vec<Job> {
+pub(crate) async fn claimed(db: &Db, limit: i64) -> Vec<Job> {
     claim(db, limit).done().await.jobs
 }
 
-fn keys(jobs: &[Job]) -> Vec<&str> {
+pub(crate) fn keys(jobs: &[Job]) -> Vec<&str> {
     jobs.iter().map(|job| job.key.as_str()).collect()
 }
 
-async fn waiting(db: &Db) -> i64 {
+pub(crate) async fn waiting(db: &Db) -> i64 {
     db.store.queue_depth(HOME, "push").await.unwrap().waiting
-}
-
-async fn a_key_has_one_row(db: &Db) {
-    for priority in [5, 1, 9] {
-        let done = db
-            .at(HOME)
-            .write(ask("c1", priority, db.later(0)))
-            .done()
-            .await;
-        assert!(done.wakes);
-    }
-    assert_eq!(waiting(db).await, 1);
-    let jobs = claimed(db, 10).await;
-    assert_eq!(keys(&jobs), ["c1"]);
-    // The newest payload, the most urgent priority.
-    assert_eq!(jobs[0].payload["priority"], 9);
-    assert_eq!((jobs[0].priority, jobs[0].generation), (1, 3));
 }
 
 async fn due_jobs_are_claimed_by_priority_then_time(db: &Db) {
@@ -158,33 +138,6 @@ async fn what_an_ousted_worker_writes_is_refused_whole(db: &Db) {
     assert_eq!(waiting(db).await, 0);
     let error = db.at(HOME).write(finish(&new)).refused().await;
     assert!(matches!(error, StoreError::Fenced { .. }), "{error:?}");
-}
-
-async fn a_job_asked_for_while_it_runs_runs_once_more(db: &Db) {
-    db.at(HOME).write(ask("c1", 1, db.later(0))).done().await;
-    let first = claimed(db, 1).await.remove(0);
-    for priority in [2, 3] {
-        db.at(HOME)
-            .write(ask("c1", priority, db.later(0)))
-            .done()
-            .await;
-    }
-    // Not beside the first, but behind it; and whoever waits for work is told.
-    assert_eq!(claimed(db, 1).await, []);
-    let done = db.at(HOME).write(Write::FinishJob(first)).done().await;
-    assert!(done.wakes);
-    let second = claimed(db, 1).await.remove(0);
-    assert_eq!(second.payload["priority"], 3);
-    let done = db.at(HOME).write(Write::FinishJob(second)).done().await;
-    assert!(!done.wakes);
-    assert_eq!(waiting(db).await, 0);
-}
-
-async fn a_job_asked_for_again_waits_no_longer_than_before(db: &Db) {
-    db.at(HOME).write(ask("c1", 1, db.later(5))).done().await;
-    db.at(HOME).write(ask("c1", 1, db.later(500))).done().await;
-    db.pass(5);
-    assert_eq!(keys(&claimed(db, 1).await), ["c1"]);
 }
 
 async fn a_failed_job_is_tried_again_later(db: &Db) {
