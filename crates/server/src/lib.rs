@@ -17,6 +17,7 @@ mod version;
 
 pub use app::{App, Settings};
 pub use faults::{Fault, Faults, UnknownFault};
+pub use hooks::secret_name;
 pub use rate::{RateLimit, RateLimitError};
 pub use serve::{ServeError, serve};
 

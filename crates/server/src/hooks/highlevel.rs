@@ -1,0 +1,151 @@
+//! `POST /hooks/highlevel/{connection}`: HighLevel's webhooks. Verified, de-duplicated by their
+//! `webhookId`, put on disk with the work they ask for, answered; worked off afterwards.
+
+use axum::{
+    extract::{Path, Request, State},
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tenon_highlevel::webhook::{self, Event, Keys, Subject};
+use tenon_model::Origin;
+use tenon_store::{Commit, Connection, NewJob, StoreError, Write};
+
+use crate::{App, dispatch, envelope::Refusal, envelope::json_response};
+
+pub(super) async fn receive(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let trace_id = app.new_id();
+    match work(&app, &id, request, &trace_id).await {
+        Ok(status) => json_response(StatusCode::OK, json!({"status": status}).to_string().into()),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn work(
+    app: &App,
+    id: &str,
+    request: Request,
+    trace_id: &str,
+) -> Result<&'static str, Refusal> {
+    let (head, body) = request.into_parts();
+    let connection = super::connection(app, id, "highlevel", trace_id).await?;
+    let body = dispatch::read(body, trace_id).await?;
+    let keys = keys(&connection).map_err(|what| {
+        tracing::error!(
+            connection = connection.id,
+            what,
+            "the webhook keys cannot be read"
+        );
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, what, trace_id)
+    })?;
+    webhook::verify(&keys, &head.headers, &body)
+        .map_err(|error| Refusal::new(StatusCode::UNAUTHORIZED, error.to_string(), trace_id))?;
+    let event = webhook::read(&body).map_err(|error| {
+        Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            error.to_string(),
+            trace_id,
+        )
+    })?;
+    let theirs = connection.settings["locationId"]
+        .as_str()
+        .unwrap_or_default();
+    if event
+        .location_id
+        .as_deref()
+        .is_some_and(|location| location != theirs)
+    {
+        let message = "This webhook is about a location that this connection does not serve.";
+        return Err(Refusal::new(StatusCode::FORBIDDEN, message, trace_id));
+    }
+    let refuse = |error: StoreError| Refusal::of(error.into(), trace_id);
+    let mut writes = vec![Write::Delivery {
+        connection_id: connection.id.clone(),
+        id: event.webhook_id.clone(),
+        body: body.to_vec(),
+    }];
+    let job = job(app, &connection, &event, app.now())
+        .await
+        .map_err(refuse)?;
+    let ignored = job.is_none();
+    writes.extend(job.map(Write::Job));
+    let actor = (
+        "connection",
+        connection.id.as_str(),
+        connection.name.as_str(),
+    );
+    let cause = ("delivery", event.webhook_id.as_str());
+    let commit = Commit {
+        location: connection.location_id.clone(),
+        at: app.now(),
+        origin: Origin::new(actor, "highlevel", cause),
+        fence: None,
+        writes,
+    };
+    match app.store().commit(commit).await {
+        // The same webhook again: what it asks for was put on disk with the first.
+        Err(StoreError::Conflict { .. }) => Ok("repeated"),
+        Err(error) => Err(refuse(error)),
+        Ok(_) if ignored => Ok("ignored"),
+        Ok(_) => Ok("accepted"),
+    }
+}
+
+/// HighLevel's published key, unless the connection names others (a sandbox's).
+fn keys(connection: &Connection) -> Result<Keys, String> {
+    let named = connection.settings["webhookKeys"].as_array();
+    let Some(named) = named.filter(|named| !named.is_empty()) else {
+        return Ok(Keys::default());
+    };
+    named
+        .iter()
+        .filter_map(Value::as_str)
+        .try_fold(Keys::none(), |keys, key| keys.with(key))
+        .map_err(|error| error.to_string())
+}
+
+/// The work an event asks for: to look at the contact it is about.
+async fn job(
+    app: &App,
+    connection: &Connection,
+    event: &Event,
+    now: Timestamp,
+) -> Result<Option<NewJob>, StoreError> {
+    let cause = ("delivery", event.webhook_id.as_str());
+    let arrival = |contact: &str| tenon_sync::arrival(&connection.id, contact, cause, now);
+    Ok(match &event.subject {
+        Subject::Contact(id) | Subject::ContactDeleted(id) => Some(arrival(id)),
+        Subject::Child {
+            contact_id: Some(contact),
+            ..
+        }
+        | Subject::ChildDeleted {
+            contact_id: Some(contact),
+            ..
+        } => Some(arrival(contact)),
+        Subject::Child {
+            kind,
+            id,
+            contact_id: None,
+        }
+        | Subject::ChildDeleted {
+            kind,
+            id,
+            contact_id: None,
+        } => {
+            // Live events may not name the contact. One we do not know is found by a sweep.
+            let location = &connection.location_id;
+            let link = app
+                .store()
+                .link_of_remote(location, &connection.id, *kind, id)
+                .await?;
+            link.map(|link| tenon_sync::look_at(&connection.id, &link.root_id, cause, now))
+        }
+        Subject::Install | Subject::Uninstall | Subject::Other => None,
+    })
+}

@@ -1,0 +1,106 @@
+//! `POST /hooks/houzz/{connection}`: the signed bridge, for a person's own automation (Zapier, Make,
+//! n8n, a script) to tell what happens in Houzz Pro.
+
+use axum::{
+    extract::{Path, Request, State},
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use serde_json::json;
+use tenon_houzz::bridge::{self, BridgeError};
+use tenon_model::Origin;
+use tenon_oauth::VaultError;
+use tenon_sync::import::{ImportError, Importer};
+
+use super::secret_name;
+use crate::{App, dispatch, envelope::Refusal, envelope::json_response};
+
+pub(super) async fn receive(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let trace_id = app.new_id();
+    match work(&app, &id, request, &trace_id).await {
+        Ok(body) => json_response(StatusCode::OK, body),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn work(app: &App, id: &str, request: Request, trace_id: &str) -> Result<Vec<u8>, Refusal> {
+    let (head, body) = request.into_parts();
+    let connection = super::connection(app, id, "houzz", trace_id).await?;
+    let body = dispatch::read(body, trace_id).await?;
+    let header = |name: &str| {
+        head.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
+    };
+    let secret = secret(app, &connection.location_id, id, trace_id).await?;
+    bridge::verify(
+        &secret,
+        header("x-tenon-timestamp"),
+        header("x-tenon-signature"),
+        &body,
+        app.now(),
+    )
+    .map_err(|error| bad_event(&error, trace_id))?;
+    let item = bridge::read_event(&body).map_err(|error| bad_event(&error, trace_id))?;
+    let actor = (
+        "connection",
+        connection.id.as_str(),
+        connection.name.as_str(),
+    );
+    let origin = Origin::new(actor, "houzz-bridge", ("import", trace_id));
+    let cx = app
+        .context_of(&connection.location_id, origin, trace_id)
+        .await;
+    let cx = cx.map_err(|error| Refusal::of(error.into(), trace_id))?;
+    let line = Importer::new(cx, connection, false)
+        .take(tenon_houzz::draft(item))
+        .await;
+    let line = line.map_err(|error| match error {
+        ImportError::Store(error) => Refusal::of(error.into(), trace_id),
+        ImportError::Operation(error) => Refusal::of(error, trace_id),
+        ImportError::Contended(_) => {
+            Refusal::new(StatusCode::CONFLICT, error.to_string(), trace_id)
+        }
+    })?;
+    Ok(json!({
+        "outcome": line.outcome,
+        "contactId": line.contact_id,
+        "reasons": line.reasons,
+        "traceId": trace_id,
+    })
+    .to_string()
+    .into())
+}
+
+async fn secret(app: &App, location: &str, id: &str, trace_id: &str) -> Result<Vec<u8>, Refusal> {
+    let name = secret_name(id, "bridge");
+    let sealed = app.store().secret(location, &name).await;
+    let sealed = sealed.map_err(|error| Refusal::of(error.into(), trace_id))?;
+    let (sealed, _) = sealed.ok_or_else(|| {
+        let message = "This connection has no bridge secret; connect Houzz again to make one.";
+        Refusal::new(StatusCode::UNAUTHORIZED, message, trace_id)
+    })?;
+    app.vault()
+        .open(location, &name, &sealed)
+        .map_err(|error: VaultError| {
+            tracing::error!(connection = id, %error, "the bridge secret cannot be opened");
+            Refusal::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                error.to_string(),
+                trace_id,
+            )
+        })
+}
+
+fn bad_event(error: &BridgeError, trace_id: &str) -> Refusal {
+    let status = match error {
+        BridgeError::Signature(_) => StatusCode::UNAUTHORIZED,
+        BridgeError::Body(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Refusal::new(status, error.to_string(), trace_id)
+}

@@ -1,0 +1,208 @@
+//! The command line. Every option is also an environment variable, `TENON_…`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Joins Houzz Pro and HighLevel: one self-hosted binary with a contacts API and two-way sync.
+#[derive(Debug, Parser)]
+#[command(name = "tenon", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) home: HomeOptions,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HomeOptions {
+    /// The data folder: the database and the master key, unless they are named
+    #[arg(long, env = "TENON_DATA", default_value = "tenon-data", global = true)]
+    pub(crate) data: PathBuf,
+    /// sqlite:PATH or postgres://… [default: sqlite:DATA/tenon.db]
+    #[arg(long, env = "TENON_DATABASE", global = true, hide_env_values = true)]
+    pub(crate) database: Option<String>,
+    /// A file with the master key, 32 bytes in base64 [default: DATA/master.key, made when missing]
+    #[arg(long, env = "TENON_MASTER_KEY_FILE", global = true)]
+    pub(crate) master_key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the API, the hooks and the console, and keep every connection in step
+    Serve(ServeOptions),
+    /// Start a hub and a sandbox, feed them the samples, and show what arrived where
+    Demo(DemoOptions),
+    /// A stand-in for HighLevel, with its limits, signed webhooks, and faults on request
+    Sandbox(SandboxOptions),
+    /// Locations: the firms' accounts
+    #[command(subcommand)]
+    Location(LocationCommand),
+    /// Bearer tokens for the API
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Connect another system to a location
+    #[command(subcommand)]
+    Connect(ConnectCommand),
+    /// Take in what another system has exported or sent
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Bring the database's schema up to date
+    Migrate,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ServeOptions {
+    /// The address to listen at
+    #[arg(long, env = "TENON_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Calls per token, BURST/SECONDS; none by default
+    #[arg(long, env = "TENON_RATE_LIMIT")]
+    pub(crate) rate_limit: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DemoOptions {
+    /// The hub's address
+    #[arg(long, env = "TENON_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// The sandbox's address
+    #[arg(long, env = "TENON_SANDBOX_LISTEN", default_value = "127.0.0.1:8081")]
+    pub(crate) sandbox_listen: SocketAddr,
+    /// Stop when the samples stand on both sides; exit 1 when they do not
+    #[arg(long)]
+    pub(crate) exit: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SandboxOptions {
+    /// The address to listen at
+    #[arg(long, env = "TENON_LISTEN", default_value = "127.0.0.1:8081")]
+    pub(crate) listen: SocketAddr,
+    /// Where webhooks are sent
+    #[arg(long, env = "TENON_WEBHOOK")]
+    pub(crate) webhook: Option<String>,
+    /// Calls per token, BURST/SECONDS, or "none"
+    #[arg(long, env = "TENON_RATE_LIMIT", default_value = "100/10")]
+    pub(crate) rate_limit: String,
+    /// KIND=SHARE: 429, 500, timeout-before, timeout-after, drop-webhook, duplicate-webhook,
+    /// delay-webhook, with a share from 0 to 1
+    #[arg(long = "fault", env = "TENON_FAULT", value_delimiter = ',')]
+    pub(crate) faults: Vec<String>,
+    /// What decides which calls the faults hit
+    #[arg(long, env = "TENON_SEED", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LocationCommand {
+    /// Make a location; prints its id
+    Create(LocationOptions),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LocationOptions {
+    /// The firm's name
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Its id [default: a new one]
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// ISO 3166-1 alpha-2: how phones without a country code are read
+    #[arg(long, default_value = "US")]
+    pub(crate) country: String,
+    /// IANA time zone
+    #[arg(long, default_value = "America/Chicago")]
+    pub(crate) timezone: String,
+    /// Let two contacts share an e-mail or phone
+    #[arg(long)]
+    pub(crate) allow_duplicates: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token; prints it and nothing else
+    Create(TokenOptions),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TokenOptions {
+    /// The location it sees
+    #[arg(long)]
+    pub(crate) location: String,
+    /// What it may do, with spaces between
+    #[arg(long, default_value = "contacts.readonly contacts.write")]
+    pub(crate) scope: String,
+    /// How long it lives: 30m, 24h, 90d; a year at most
+    #[arg(long, default_value = "24h")]
+    pub(crate) ttl: String,
+    /// What it is called on the timeline
+    #[arg(long, default_value = "API token")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConnectCommand {
+    /// Connect HighLevel, or the sandbox; prints the connection's id
+    Highlevel(HighlevelOptions),
+    /// Connect Houzz Pro's bridge; prints the connection's id
+    Houzz(HouzzOptions),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HighlevelOptions {
+    /// The hub's location
+    #[arg(long)]
+    pub(crate) location: String,
+    /// A file with a private integration token, or with an OAuth grant as JSON
+    #[arg(long)]
+    pub(crate) token_file: PathBuf,
+    /// Where the API is
+    #[arg(long, default_value = tenon_highlevel::BASE_URL)]
+    pub(crate) base_url: String,
+    /// The location's id over there [default: the hub's]
+    #[arg(long)]
+    pub(crate) remote_location: Option<String>,
+    /// A file with the key its webhooks are signed with [default: HighLevel's published key]
+    #[arg(long)]
+    pub(crate) webhook_key_file: Option<PathBuf>,
+    /// Its name on the timeline
+    #[arg(long, default_value = "HighLevel")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HouzzOptions {
+    /// The hub's location
+    #[arg(long)]
+    pub(crate) location: String,
+    /// The file with the secret that bridge events are signed with; made when missing
+    #[arg(long)]
+    pub(crate) bridge_secret_file: Option<PathBuf>,
+    /// Its name on the timeline
+    #[arg(long, default_value = "Houzz Pro")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Lead e-mails (.eml, .mbox) and account exports (.csv) of Houzz Pro
+    Houzz(ImportOptions),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportOptions {
+    /// The files
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The location they belong to
+    #[arg(long)]
+    pub(crate) location: String,
+    /// Change nothing; report what would be
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}

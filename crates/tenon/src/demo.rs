@@ -1,0 +1,85 @@
+//! `tenon demo`: a hub and a sandbox in one process, fed with the samples. What it does can be done
+//! again and again: a killed demo, started again, ends with the same table.
+
+mod api;
+mod edits;
+mod feed;
+mod setup;
+mod view;
+
+use std::{sync::Arc, time::Duration};
+
+use tenon_server::Settings;
+
+use crate::{
+    cli::{DemoOptions, HomeOptions},
+    failure::Failure,
+    sandbox, serve, supervisor,
+    table::say,
+};
+
+/// How long the samples may take to stand on both sides.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), Failure> {
+    let hub_listener = serve::listen(options.listen).await?;
+    let sandbox_listener = serve::listen(options.sandbox_listen).await?;
+    let hub_url = format!("http://{}", hub_listener.local_addr()?);
+    let sandbox_url = format!("http://{}", sandbox_listener.local_addr()?);
+    let demo = setup::prepare(home, &hub_url, &sandbox_url).await?;
+
+    let stop = serve::stop_signal();
+    let hub = serve::app(&demo.hub, Settings::default())?;
+    let theirs = serve::app(&demo.sandbox, Settings::default())?;
+    let hub = tokio::spawn(serve::serve(hub_listener, hub, stop.clone()));
+    let theirs = tokio::spawn(serve::serve(sandbox_listener, theirs, stop.clone()));
+    let sender = sandbox::webhooks(&demo.sandbox, &demo.webhook_url, None, stop.clone())?;
+    let engines = tokio::spawn(supervisor::run(Arc::clone(&demo.hub), stop.clone()));
+
+    let mut interrupted = stop.clone();
+    let show = async {
+        feed::files(&demo).await?;
+        feed::events(&demo).await?;
+        let first = view::settle(&demo, PATIENCE).await?;
+        let crossed = edits::cross(&demo, PATIENCE).await?;
+        let standing = view::settle(&demo, PATIENCE).await?;
+        view::show(&standing);
+        Ok::<bool, Failure>(first.in_step && crossed && standing.in_step)
+    };
+    let worked = tokio::select! {
+        result = show => result?,
+        _ = interrupted.wait_for(|stop| *stop) => return Ok(()),
+    };
+    if options.exit {
+        return if worked {
+            say("The main job works: every sample stands on both sides.");
+            Ok(())
+        } else {
+            Err(Failure::failed(
+                "the two sides are not in step; see the table above",
+            ))
+        };
+    }
+    say("");
+    say(&format!(
+        "Console:    {hub_url}/console/#token={}",
+        demo.hub_token
+    ));
+    say(&format!("Hub API:    {hub_url}   location {}", setup::HUB));
+    say(&format!(
+        "Sandbox:    {sandbox_url}   location {}",
+        setup::SANDBOX
+    ));
+    say("Your own lead e-mail, from another terminal:");
+    say(&format!(
+        "  target/release/tenon --data {} import houzz YOUR.eml --location {}",
+        home.data.display(),
+        setup::HUB
+    ));
+    say("Ctrl-C stops.");
+    hub.await??;
+    theirs.await??;
+    sender.await?;
+    engines.await?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! `tenon serve`
+
+use std::{net::SocketAddr, sync::Arc, time::Instant};
+
+use tenon_server::{App, RateLimit, Settings};
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{
+    cli::{HomeOptions, ServeOptions},
+    failure::Failure,
+    home::Home,
+    supervisor,
+    table::say,
+};
+
+pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(), Failure> {
+    let started = Instant::now();
+    let home = Arc::new(Home::open(home).await?);
+    let rate_limit: Option<RateLimit> = options
+        .rate_limit
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(Failure::usage)?;
+    let listener = listen(options.listen).await?;
+    let address = listener.local_addr()?;
+    let app = app(
+        &home,
+        Settings {
+            rate_limit,
+            faults: None,
+        },
+    )?;
+    let stop = stop_signal();
+    let engines = tokio::spawn(supervisor::run(Arc::clone(&home), stop.clone()));
+    say(&format!(
+        "tenon serves http://{address} (ready in {} ms)",
+        started.elapsed().as_millis()
+    ));
+    serve(listener, app, stop).await?;
+    engines.await?;
+    Ok(())
+}
+
+/// The server's state over a home.
+pub(crate) fn app(home: &Home, settings: Settings) -> Result<App, Failure> {
+    Ok(App::new(
+        home.store.clone(),
+        home.vault()?,
+        Arc::clone(&home.clock),
+        Arc::clone(&home.random),
+        settings,
+    ))
+}
+
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Failure::failed(format!(
+            "{address} cannot be listened at: {error}; choose another with --listen"
+        ))
+    })
+}
+
+/// Serves until told to stop.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    app: App,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
+    let stopped = async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    Ok(tenon_server::serve(listener, tenon_server::router(app), stopped).await?)
+}
+
+/// Turns true on Ctrl-C or SIGTERM.
+pub(crate) fn stop_signal() -> watch::Receiver<bool> {
+    let (tell, told) = watch::channel(false);
+    tokio::spawn(async move {
+        let terminated = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminated => {}
+        }
+        let _ = tell.send(true);
+        // The sender lives on, so that receivers made later see it too.
+        std::future::pending::<()>().await;
+    });
+    told
+}
