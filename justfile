@@ -1,0 +1,18 @@
+# The project's habits, one command each. `pip install rust-just` or `cargo install just` has it.
+
+# Format, lints
+check:
+    cargo fmt --all --check
+    cargo clippy --locked --workspace --all-targets -- -D warnings
+
+# All tests on both databases; `just test -p tenon-sync` only some
+test *arguments:
+    ./test {{arguments}}
+
+# The demo; `just run --exit`
+run *arguments:
+    ./run {{arguments}}
+
+# Measures, as ratios in one run
+bench *arguments:
+    cargo run --locked --release -p tenon-bench -- {{arguments}}
