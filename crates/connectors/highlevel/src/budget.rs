@@ -7,6 +7,7 @@
 
 mod day;
 mod headers;
+mod limits;
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -16,6 +17,7 @@ use tenon_sync::remote::Urgency;
 
 use day::Day;
 pub use headers::Seen;
+pub use limits::Limits;
 
 /// The share of the window and of the day that bulk work leaves to interactive work: one in five.
 pub const INTERACTIVE_SHARE: u32 = 5;
@@ -25,41 +27,15 @@ const SLACK: Duration = Duration::from_millis(500);
 /// Most calls under way while it is not known how much is left. If others use the same limit, a
 /// guess can be wrong by no more than this.
 const PROBES: usize = 2;
-/// Most calls under way, as a share of what is left: with up to four users of one limit, all of them
-/// together do not overshoot between two answers.
+/// Most calls under way where others use the same limit, as a share of what is left: up to four
+/// users together do not overshoot between two answers.
 const UNDER_WAY_SHARE: u32 = 4;
+/// What is left alone where others use the same limit: a call of each may be on its way.
+const OTHERS_MARGIN: u32 = 4;
+/// How long others are reckoned with after they were last noticed.
+const OTHERS_STAY: Duration = Duration::from_secs(60);
 /// How long until a look whether a call under way has been answered.
 const POLL: Duration = Duration::from_millis(50);
-
-/// What the vendor allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Calls per interval.
-    pub burst: u32,
-    /// The interval.
-    pub interval: Duration,
-    /// Calls per day.
-    pub daily: u32,
-}
-
-impl Limits {
-    /// HighLevel's own.
-    pub const HIGHLEVEL: Self = Self {
-        burst: 100,
-        interval: Duration::from_secs(10),
-        daily: 200_000,
-    };
-
-    /// The limits to assume before any header is seen: HighLevel's for its own host, none for
-    /// another (a sandbox).
-    #[must_use]
-    pub fn of(base_url: &str) -> Option<Self> {
-        let url = base_url.parse::<reqwest::Url>().ok()?;
-        url.host_str()?
-            .ends_with("leadconnectorhq.com")
-            .then_some(Self::HIGHLEVEL)
-    }
-}
 
 /// A call that may go out; [`Budget::answered`] or [`Budget::lost`] gives it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +45,8 @@ pub struct Ticket(u64);
 #[derive(Debug, Clone, Copy)]
 struct Report {
     left: u32,
+    /// The lowest that the vendor itself told since then.
+    told: u32,
     /// When the vendor's window had begun at the latest.
     since: Timestamp,
 }
@@ -83,6 +61,8 @@ pub struct Budget {
     calls: u64,
     under_way: Vec<u64>,
     report: Option<Report>,
+    /// When others were last noticed to use the same limit.
+    others_at: Option<Timestamp>,
     /// Whether an answer has come at all, and with headers.
     heard: Option<bool>,
     day: Day,
@@ -100,6 +80,7 @@ impl Budget {
             calls: 0,
             under_way: Vec::new(),
             report: None,
+            others_at: None,
             heard: None,
             day: Day::default(),
             blocked_until: Timestamp::MIN,
@@ -151,13 +132,24 @@ impl Budget {
         let before = self.under_way.iter().filter(|&&call| call < ticket.0);
         let uncounted = u32::try_from(self.calls - ticket.0).unwrap_or(u32::MAX);
         let uncounted = uncounted.saturating_add(u32::try_from(before.count()).unwrap_or(u32::MAX));
-        if let Some(left) = seen.left {
-            let left = left.min(limits.burst).saturating_sub(uncounted);
-            let since = match self.report {
-                Some(report) if left <= report.left => report.since,
-                _ => now,
-            };
-            self.report = Some(Report { left, since });
+        if let Some(told) = seen.left.map(|left| left.min(limits.burst)) {
+            let left = told.saturating_sub(uncounted);
+            if (told as usize).saturating_add(self.sent.len()) < limits.burst as usize {
+                self.others_at = Some(now);
+            }
+            // Answers overtake each other, by no more than are under way; a leap beyond that is a
+            // new window.
+            let overtaken = u32::try_from(self.under_way.len()).unwrap_or(u32::MAX);
+            let same = self
+                .report
+                .filter(|report| told <= report.told.saturating_add(overtaken));
+            // Alone, each answer tells what is left at least; with others, the newest is best.
+            let least = same.filter(|_| self.is_alone(now));
+            self.report = Some(Report {
+                left: least.map_or(left, |report| report.left.max(left)),
+                told: same.map_or(told, |report| report.told.min(told)),
+                since: same.map_or(now, |report| report.since),
+            });
         }
         self.day.learn(seen, limits.daily, uncounted, now);
     }
@@ -180,6 +172,7 @@ impl Budget {
             let shift = |at: &mut Timestamp| *at = at.checked_sub(back).unwrap_or(Timestamp::MIN);
             self.sent.iter_mut().for_each(shift);
             shift(&mut self.blocked_until);
+            self.others_at.iter_mut().for_each(shift);
             if let Some(report) = &mut self.report {
                 shift(&mut report.since);
             }
@@ -200,6 +193,12 @@ impl Budget {
         self.day.settle(limits.daily, now);
     }
 
+    /// Whether nobody else has been noticed lately to use the same limit.
+    fn is_alone(&self, now: Timestamp) -> bool {
+        self.others_at
+            .is_none_or(|at| later(at, OTHERS_STAY) <= now)
+    }
+
     /// The wait by our own calls alone.
     fn own(&self, limits: Limits, urgency: Urgency, now: Timestamp) -> Option<Duration> {
         let allowed = (limits.burst - reserve(limits.burst, urgency)) as usize;
@@ -211,10 +210,22 @@ impl Budget {
     /// The wait by what the vendor reports, which counts the others' calls too.
     fn reported(&self, limits: Limits, urgency: Urgency, now: Timestamp) -> Option<Duration> {
         let under_way = self.under_way.len();
+        let alone = self.is_alone(now);
+        let margin = if alone {
+            0
+        } else {
+            OTHERS_MARGIN.min(limits.burst / 2)
+        };
+        let floor = margin.max(reserve(limits.burst, urgency));
         match (self.report, self.heard) {
-            (Some(report), _) if report.left <= reserve(limits.burst, urgency) => {
+            // What is left is reckoned low while calls are under way: their answers may tell more.
+            (Some(report), _) if report.left <= floor && floor < report.told && under_way > 0 => {
+                Some(POLL)
+            }
+            (Some(report), _) if report.left <= floor => {
                 until(later(report.since, limits.interval + SLACK), now)
             }
+            (Some(_), _) if alone => None,
             (Some(report), _) => {
                 let most = (report.left / UNDER_WAY_SHARE).max(1) as usize;
                 (under_way >= most).then_some(POLL)

@@ -99,7 +99,7 @@ fn tasks_and_notes_read_as_the_hub_keeps_them() {
 #[test]
 fn what_is_written_reads_back_the_same() {
     let hub = fields(
-        json!({"firstName": "Rosan", "lastName": "Deo", "email": "rosan@deos.com",
+        &json!({"firstName": "Rosan", "lastName": "Deo", "email": "rosan@deos.com",
         "phone": "+18888888888", "companyName": "DGS VolMAX", "dateOfBirth": "1990-09-25",
         "country": "US", "tags": ["a", "b"]}),
     );
@@ -112,7 +112,7 @@ fn what_is_written_reads_back_the_same() {
 #[test]
 fn clearing_respects_what_may_be_null() {
     let patch = fields(
-        json!({"firstName": null, "postalCode": null, "country": null,
+        &json!({"firstName": null, "postalCode": null, "country": null,
         "companyName": "x", "tags": ["x"], "gender": "x", "city": "Austin"}),
     );
     assert_eq!(

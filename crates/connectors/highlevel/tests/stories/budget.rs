@@ -1,0 +1,321 @@
+//! The limiter against simulated vendors, and what it makes of odd headers and clocks.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use tenon_highlevel::Limits;
+use tenon_highlevel::budget::{Budget, Seen, Ticket};
+use tenon_sync::remote::Urgency::{self, Bulk, Interactive};
+
+use crate::fake::now;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn at(millis: i64) -> Timestamp {
+    now() + SignedDuration::from_millis(millis)
+}
+
+fn headers(pairs: &[(&'static str, &str)]) -> Seen {
+    let pair = |&(name, value): &(&'static str, &str)| {
+        let name: HeaderName = format!("x-ratelimit-{name}").parse().unwrap();
+        (name, HeaderValue::from_str(value).unwrap())
+    };
+    Seen::read(&pairs.iter().map(pair).collect::<HeaderMap>())
+}
+
+/// A vendor that counts 100 calls per 10 s, in fixed windows or over the last 10 s.
+struct Vendor {
+    fixed: bool,
+    counted: VecDeque<i64>,
+    window: i64,
+    turned_away: usize,
+    served: usize,
+}
+
+impl Vendor {
+    fn new(fixed: bool) -> Self {
+        Self {
+            fixed,
+            counted: VecDeque::new(),
+            window: 0,
+            turned_away: 0,
+            served: 0,
+        }
+    }
+
+    fn take(&mut self, millis: i64) -> (bool, Seen) {
+        if self.fixed {
+            if millis - self.window >= 10_000 {
+                // A fixed window begins with the first call after the last one.
+                self.window = millis;
+                self.counted.clear();
+            }
+        } else {
+            while self
+                .counted
+                .front()
+                .is_some_and(|&then| then + 10_000 <= millis)
+            {
+                self.counted.pop_front();
+            }
+        }
+        let served = self.counted.len() < 100;
+        if served {
+            self.counted.push_back(millis);
+            self.served += 1;
+        } else {
+            self.turned_away += 1;
+        }
+        let left = (100 - self.counted.len()).to_string();
+        let seen = headers(&[
+            ("max", "100"),
+            ("remaining", &left),
+            ("interval-milliseconds", "10000"),
+            ("limit-daily", "200000"),
+            ("daily-remaining", "150000"),
+        ]);
+        (served, seen)
+    }
+}
+
+enum Leg {
+    Out(i64),
+    Back(i64, bool, Seen),
+}
+
+/// One of those who use the limit: it always has more to send, up to ten calls at a time.
+struct User {
+    budget: Budget,
+    urgency: Urgency,
+    calls: Vec<(Ticket, Leg)>,
+    asks_at: i64,
+}
+
+/// Lets users send for two minutes, with 20 to 220 ms of travel each way.
+fn simulate(fixed: bool, users: &[Urgency], seed: u64) -> Vendor {
+    let mut vendor = Vendor::new(fixed);
+    let mut state = seed;
+    let mut travel = move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        20 + i64::try_from((state >> 33) % 200).unwrap()
+    };
+    let mut users: Vec<User> = users
+        .iter()
+        .map(|&urgency| User {
+            budget: Budget::new(Some(Limits::HIGHLEVEL)),
+            urgency,
+            calls: Vec::new(),
+            asks_at: 0,
+        })
+        .collect();
+    for millis in 0..120_000 {
+        for user in &mut users {
+            let mut under_way = Vec::new();
+            for (ticket, leg) in user.calls.drain(..) {
+                match leg {
+                    Leg::Out(arrives) if arrives <= millis => {
+                        let (served, seen) = vendor.take(millis);
+                        under_way.push((ticket, Leg::Back(millis + travel(), served, seen)));
+                    }
+                    Leg::Back(arrives, served, seen) if arrives <= millis => {
+                        user.budget.answered(ticket, &seen, at(millis));
+                        if !served {
+                            user.budget.refused(seen.wait(at(millis)), at(millis));
+                        }
+                    }
+                    leg => under_way.push((ticket, leg)),
+                }
+            }
+            user.calls = under_way;
+            while user.calls.len() < 10 && user.asks_at <= millis {
+                match user.budget.acquire(at(millis), user.urgency) {
+                    Ok(ticket) => user.calls.push((ticket, Leg::Out(millis + travel()))),
+                    Err(wait) => {
+                        assert!(wait > Duration::ZERO, "a wait of nothing would spin");
+                        let wait = i64::try_from(wait.as_millis()).unwrap().max(1);
+                        user.asks_at = millis + wait;
+                    }
+                }
+            }
+        }
+    }
+    vendor
+}
+
+#[test]
+fn alone_it_is_never_turned_away_and_uses_what_there_is() {
+    for seed in 1..=5 {
+        for fixed in [true, false] {
+            let vendor = simulate(fixed, &[Interactive], seed);
+            assert_eq!(vendor.turned_away, 0, "fixed: {fixed}, seed {seed}");
+            // Of twelve windows of 100, five sixths.
+            assert!(
+                vendor.served >= 1_000,
+                "fixed: {fixed}, {} calls",
+                vendor.served
+            );
+        }
+    }
+}
+
+#[test]
+fn three_who_share_a_limit_are_hardly_ever_turned_away() {
+    for seed in 1..=5 {
+        for fixed in [true, false] {
+            let vendor = simulate(fixed, &[Interactive; 3], seed);
+            // A handful in two minutes and a thousand calls.
+            assert!(
+                vendor.turned_away <= 5,
+                "fixed: {fixed}, {}",
+                vendor.turned_away
+            );
+            assert!(
+                vendor.served >= 900,
+                "fixed: {fixed}, {} calls",
+                vendor.served
+            );
+        }
+    }
+}
+
+#[test]
+fn bulk_work_leaves_a_share_to_interactive_work() {
+    let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
+    let none = Seen::default();
+    let mut send = |urgency| {
+        let ticket = budget.acquire(now(), urgency)?;
+        budget.answered(ticket, &none, now());
+        Ok::<(), Duration>(())
+    };
+    assert_eq!((0..100).filter(|_| send(Bulk).is_ok()).count(), 80);
+    assert_eq!(send(Bulk), Err(Duration::from_millis(10_500)));
+    assert_eq!((0..100).filter(|_| send(Interactive).is_ok()).count(), 20);
+    assert_eq!(send(Interactive), Err(Duration::from_millis(10_500)));
+    // The share holds for what the vendor reports as well, and for the day.
+    for (pairs, wait) in [
+        (&[("remaining", "20")][..], Duration::from_millis(10_500)),
+        (&[("daily-remaining", "40000")][..], 12 * 60 * 60 * SECOND),
+        (
+            &[("daily-remaining", "40000"), ("daily-reset", "90000")][..],
+            90 * SECOND,
+        ),
+    ] {
+        let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
+        let ticket = budget.acquire(now(), Bulk).unwrap();
+        budget.answered(ticket, &headers(pairs), now());
+        assert_eq!(budget.acquire(now(), Bulk), Err(wait), "{pairs:?}");
+        assert!(budget.acquire(now(), Interactive).is_ok(), "{pairs:?}");
+    }
+}
+
+#[test]
+fn what_is_used_up_is_waited_for_and_then_there_again() {
+    for (pairs, wait) in [
+        (&[("remaining", "0")][..], 10_500),
+        (
+            &[("remaining", "-4"), ("interval-milliseconds", "1000")][..],
+            1_500,
+        ),
+        (
+            &[("daily-remaining", "0"), ("daily-reset", "90000")][..],
+            90_000,
+        ),
+        (&[("daily-remaining", "0")][..], 12 * 60 * 60 * 1000),
+    ] {
+        let mut budget = Budget::new(None);
+        let ticket = budget.acquire(now(), Interactive).unwrap();
+        budget.answered(ticket, &headers(pairs), now());
+        let told = budget.acquire(now(), Interactive).unwrap_err();
+        assert_eq!(i64::try_from(told.as_millis()).unwrap(), wait, "{pairs:?}");
+        assert!(
+            budget.acquire(at(wait - 1), Interactive).is_err(),
+            "{pairs:?}"
+        );
+        assert!(budget.acquire(at(wait), Interactive).is_ok(), "{pairs:?}");
+    }
+}
+
+#[test]
+fn without_limits_and_headers_nothing_is_held_back() {
+    let mut budget = Budget::new(Limits::of("http://127.0.0.1:8080"));
+    let tickets: Vec<Ticket> = (0..1_000)
+        .map(|_| budget.acquire(now(), Bulk).unwrap())
+        .collect();
+    budget.answered(tickets[0], &Seen::default(), now());
+    assert!(budget.acquire(now(), Bulk).is_ok());
+    assert_eq!(
+        Limits::of("https://services.leadconnectorhq.com"),
+        Some(Limits::HIGHLEVEL)
+    );
+    assert_eq!(Limits::of("https://leadconnectorhq.com.example.org"), None);
+    assert_eq!(Limits::of("https://notleadconnectorhq.com"), None);
+}
+
+#[test]
+fn absurd_headers_count_as_absent() {
+    for pairs in [
+        &[
+            ("max", "0"),
+            ("interval-milliseconds", "0"),
+            ("limit-daily", "-1"),
+        ][..],
+        &[
+            ("max", "many"),
+            ("interval-milliseconds", "1e9"),
+            ("daily-reset", "-5"),
+        ],
+        &[
+            ("max", "99999999999999999999"),
+            ("interval-milliseconds", "99999999999"),
+        ],
+        &[("daily-reset", "999999999999"), ("limit-daily", "")],
+    ] {
+        assert!(!headers(pairs).any(), "{pairs:?}");
+    }
+    // More left than there can be is all there is.
+    let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
+    let ticket = budget.acquire(now(), Interactive).unwrap();
+    budget.answered(ticket, &headers(&[("remaining", "99999999999999")]), now());
+    let sent = (0..500).filter(|_| {
+        let ticket = budget.acquire(now(), Interactive);
+        ticket.map(|ticket| budget.lost(ticket)).is_ok()
+    });
+    assert_eq!(sent.count(), 99);
+}
+
+#[test]
+fn a_clock_that_goes_back_holds_nothing_up_for_longer_than_a_window() {
+    let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
+    let ticket = budget.acquire(now(), Interactive).unwrap();
+    budget.answered(ticket, &headers(&[("remaining", "0")]), now());
+    budget.refused(10 * SECOND, now());
+    let hour_ago = -3_600_000;
+    let mut send = |at| {
+        let ticket = budget.acquire(at, Interactive);
+        ticket.map(|ticket| budget.lost(ticket))
+    };
+    assert!(send(at(hour_ago)).is_err());
+    assert_eq!(send(at(hour_ago + 10_500)), Ok(()));
+    // Nor does one that leaps to the ends of time.
+    assert_eq!(send(Timestamp::MAX), Ok(()));
+    assert_eq!(send(Timestamp::MIN), Ok(()));
+    assert_eq!(send(now()), Ok(()));
+}
+
+#[test]
+fn while_it_is_not_known_what_is_left_few_calls_are_under_way() {
+    let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
+    let first = budget.acquire(now(), Interactive).unwrap();
+    let second = budget.acquire(now(), Interactive).unwrap();
+    assert!(budget.acquire(now(), Interactive).unwrap_err() < SECOND);
+    budget.lost(first);
+    assert!(budget.acquire(now(), Interactive).is_ok());
+    // An answer without headers tells that none will come: only its own count is left.
+    budget.answered(second, &Seen::default(), now());
+    let sent = (0..500).filter(|_| budget.acquire(now(), Interactive).is_ok());
+    assert_eq!(sent.count(), 97);
+}

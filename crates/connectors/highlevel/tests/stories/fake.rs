@@ -1,0 +1,218 @@
+//! A stand-in for the vendor: it answers by a script and remembers what it was asked.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use tenon_highlevel::{Credentials, Grant, HighLevel, HighLevelConfig, Limits, TokenStore};
+use tenon_model::{Clock, Fields};
+use tenon_testkit::TestClock;
+use tokio::net::TcpListener;
+
+/// What the fake was asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) line: String,
+    pub(crate) query: BTreeMap<String, String>,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) text: String,
+    pub(crate) body: Value,
+}
+
+/// What it answers.
+pub(crate) enum Reply {
+    Json(u16, Value),
+    With(u16, &'static [(&'static str, &'static str)], Value),
+    Text(u16, String),
+    /// No answer at all, and the clock goes on.
+    Silence,
+    /// A body that breaks off.
+    Broken(u16),
+}
+
+pub(crate) fn ok(body: Value) -> Reply {
+    Reply::Json(200, body)
+}
+
+pub(crate) fn error(status: u16, message: &str) -> Reply {
+    Reply::Json(status, json!({"statusCode": status, "message": message}))
+}
+
+type Script = dyn Fn(&Asked) -> Reply + Send + Sync;
+
+pub(crate) struct Fake {
+    pub(crate) url: String,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Fake {
+    pub(crate) async fn start(script: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        let script: Arc<Script> = Arc::new(script);
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let memory = Arc::clone(&asked);
+        let router = Router::new().fallback(move |request: Request<Body>| {
+            let (script, memory) = (Arc::clone(&script), Arc::clone(&memory));
+            async move {
+                let asked = Asked::read(request).await;
+                memory.lock().unwrap().push(asked.clone());
+                script(&asked).send().await
+            }
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { url, asked }
+    }
+
+    /// The requests so far, as `METHOD /path`.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.asked().into_iter().map(|asked| asked.line).collect()
+    }
+
+    pub(crate) fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    pub(crate) fn last(&self) -> Asked {
+        self.asked().pop().unwrap()
+    }
+
+    /// A connection with a private token and no limits.
+    pub(crate) fn connection(&self) -> HighLevel {
+        let token = Credentials::Private("pit-token".into());
+        self.connection_with(token.clone(), &MemoryStore::new(token), None)
+    }
+
+    pub(crate) fn connection_with(
+        &self,
+        credentials: Credentials,
+        store: &Arc<MemoryStore>,
+        limits: Option<Limits>,
+    ) -> HighLevel {
+        let config = HighLevelConfig {
+            base_url: self.url.clone(),
+            location_id: "loc1".into(),
+            country: "US".into(),
+            limits,
+        };
+        let clock = Arc::new(TestClock::default());
+        HighLevel::new(config, credentials, Arc::clone(store) as _, clock).unwrap()
+    }
+}
+
+impl Asked {
+    async fn read(request: Request<Body>) -> Self {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, 1 << 20).await.unwrap();
+        let query = parts.uri.query().unwrap_or_default();
+        let query = reqwest::Url::parse(&format!("q:?{query}")).unwrap();
+        let headers = parts.headers.iter();
+        Self {
+            line: format!("{} {}", parts.method, parts.uri.path()),
+            query: query.query_pairs().into_owned().collect(),
+            headers: headers
+                .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+                .collect(),
+            text: String::from_utf8(body.to_vec()).unwrap(),
+            body: serde_json::from_slice(&body).unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn token(&self) -> &str {
+        let value = self.headers.get("authorization").map(String::as_str);
+        value.unwrap_or_default().trim_start_matches("Bearer ")
+    }
+}
+
+impl Reply {
+    async fn send(self) -> Response {
+        let (status, headers, body) = match self {
+            Self::Json(status, body) => (status, &[][..], body.to_string()),
+            Self::With(status, headers, body) => (status, headers, body.to_string()),
+            Self::Text(status, text) => (status, &[][..], text),
+            Self::Silence => {
+                // From here on, waiting takes no time.
+                tokio::time::pause();
+                std::future::pending().await
+            }
+            Self::Broken(status) => {
+                let pieces = [Ok("{\"contact\":"), Err("broken")];
+                let body = Body::from_stream(futures_util::stream::iter(pieces));
+                return Response::builder().status(status).body(body).unwrap();
+            }
+        };
+        let mut response = Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        response.body(Body::from(body)).unwrap()
+    }
+}
+
+/// Credentials in memory, which can be made to fail.
+pub(crate) struct MemoryStore {
+    stored: Mutex<Credentials>,
+    pub(crate) broken: AtomicBool,
+    pub(crate) saves: Mutex<Vec<Credentials>>,
+}
+
+impl MemoryStore {
+    pub(crate) fn new(stored: Credentials) -> Arc<Self> {
+        Arc::new(Self {
+            stored: Mutex::new(stored),
+            broken: AtomicBool::new(false),
+            saves: Mutex::new(Vec::new()),
+        })
+    }
+
+    pub(crate) fn stored(&self) -> Credentials {
+        self.stored.lock().unwrap().clone()
+    }
+
+    pub(crate) fn put(&self, credentials: Credentials) {
+        *self.stored.lock().unwrap() = credentials;
+    }
+}
+
+impl TokenStore for MemoryStore {
+    fn load(&self) -> BoxFuture<'_, Result<Credentials, String>> {
+        Box::pin(async { Ok(self.stored()) })
+    }
+
+    fn save<'a>(&'a self, credentials: &'a Credentials) -> BoxFuture<'a, Result<(), String>> {
+        Box::pin(async {
+            if self.broken.load(Ordering::SeqCst) {
+                return Err("the disk is full".into());
+            }
+            self.saves.lock().unwrap().push(credentials.clone());
+            self.put(credentials.clone());
+            Ok(())
+        })
+    }
+}
+
+/// A grant whose access token lasts for so many seconds.
+pub(crate) fn grant(access: &str, refresh: &str, seconds: i64) -> Credentials {
+    Credentials::OAuth(Grant {
+        client_id: "app-1".into(),
+        client_secret: "s&cret".into(),
+        access_token: access.into(),
+        refresh_token: refresh.into(),
+        expires_at: Some(now() + SignedDuration::from_secs(seconds)),
+    })
+}
+
+pub(crate) fn now() -> Timestamp {
+    TestClock::default().now()
+}
+
+pub(crate) fn fields(value: &Value) -> Fields {
+    value.as_object().cloned().unwrap()
+}
