@@ -1,6 +1,6 @@
 //! What can go wrong in the store, as types that callers decide by.
 
-/// Why the store did not do what was asked. Nothing was written in any of these cases.
+/// Why the store did not do what was asked. Nothing was written, except perhaps where it says so.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Somebody else changed it since it was read: read again and decide anew.
