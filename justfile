@@ -15,4 +15,5 @@ run *arguments:
 
 # Measures, as ratios in one run
 bench *arguments:
+    cargo build --locked --release -p tenon
     cargo run --locked --release -p tenon-bench -- {{arguments}}

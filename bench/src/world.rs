@@ -1,0 +1,165 @@
+//! What the measurements stand on: a folder on the disk, a store, a server in this process.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use ring::rand::{SecureRandom, SystemRandom};
+use serde_json::{Value, json};
+use tenon_model::{Clock, Kind, Location, Origin, Random, Scope, new_id};
+use tenon_oauth::{MasterKey, Vault};
+use tenon_server::{App, Settings};
+use tenon_store::{Commit, DatabaseUrl, OpenOptions, Store, Write};
+use tokio::net::TcpListener;
+
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+pub(crate) const LOCATION: &str = "bench";
+
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods)]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+pub(crate) struct Chance(SystemRandom);
+
+impl Random for Chance {
+    fn fill(&self, bytes: &mut [u8]) {
+        assert!(self.0.fill(bytes).is_ok(), "no random numbers");
+    }
+}
+
+pub(crate) fn chance() -> Arc<dyn Random> {
+    Arc::new(Chance(SystemRandom::new()))
+}
+
+/// A folder beside the build, so on the same disk as the data of `./run`; removed at the end.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Result<Self> {
+        let folder = PathBuf::from(format!("target/bench/{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A store in a folder, with a location and a token for it.
+pub(crate) async fn store(folder: &Path, group: usize) -> Result<(Store, String)> {
+    let url = DatabaseUrl::Sqlite(folder.join("tenon.db"));
+    let store = Store::open(
+        &url,
+        OpenOptions {
+            group,
+            ..OpenOptions::default()
+        },
+    )
+    .await?;
+    let location = Location {
+        id: LOCATION.into(),
+        name: "Bench".into(),
+        country: "US".into(),
+        timezone: "America/Chicago".into(),
+        allow_duplicates: false,
+    };
+    let now = SystemClock.now();
+    let year = SignedDuration::from_hours(24 * 30);
+    let (plain, token) = tenon_oauth::issue(&*chance(), now, year, LOCATION, "Bench", &Scope::ALL);
+    let writes = vec![Write::Location(location), Write::Token(Box::new(token))];
+    store.commit(commit(writes)).await?;
+    Ok((store, plain))
+}
+
+pub(crate) fn commit(writes: Vec<Write>) -> Commit {
+    Commit {
+        location: LOCATION.into(),
+        at: SystemClock.now(),
+        origin: Origin::new(("system", "", "bench"), "cli", ("request", "")),
+        fence: None,
+        writes,
+    }
+}
+
+/// A contact of usual size.
+pub(crate) fn contact(number: u64) -> Value {
+    json!({
+        "firstName": format!("Person{number}"),
+        "lastName": "Benchmark",
+        "email": format!("person{number}@example.org"),
+        "phone": format!("+1512{:07}", 2_000_000 + number % 7_999_999),
+        "address1": format!("{number} Congress Ave"),
+        "city": "Austin",
+        "state": "TX",
+        "postalCode": "78701",
+        "country": "US",
+        "source": "bench",
+        "tags": ["bench", "houzz-lead"],
+    })
+}
+
+/// Fills a store with contacts; answers with their ids.
+pub(crate) async fn fill(store: &Store, count: u64) -> Result<Vec<String>> {
+    let random = chance();
+    let mut ids = Vec::new();
+    let mut writes = Vec::new();
+    for number in 0..count {
+        let id = new_id(SystemClock.now(), &*random);
+        let Value::Object(doc) = contact(number) else {
+            continue;
+        };
+        writes.push(Write::Create {
+            kind: Kind::Contact,
+            id: id.clone(),
+            root_id: id.clone(),
+            doc,
+            exclusive: true,
+        });
+        ids.push(id);
+        if writes.len() == 500 || number + 1 == count {
+            store.commit(commit(std::mem::take(&mut writes))).await?;
+        }
+    }
+    Ok(ids)
+}
+
+/// Serves a store in this process, with a bare route that answers with `bare`.
+pub(crate) async fn serve(store: Store, bare: Vec<u8>) -> Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let random = chance();
+    let vault = Vault::new(
+        MasterKey::parse(&MasterKey::generate(&*random))?,
+        Arc::clone(&random),
+    );
+    let app = App::new(
+        store,
+        vault,
+        Arc::new(SystemClock),
+        random,
+        Settings::default(),
+    );
+    let bare = axum::routing::get(move || {
+        let bare = bare.clone();
+        async move { ([("content-type", "application/json; charset=utf-8")], bare) }
+    });
+    let router = tenon_server::router(app).route("/bare", bare);
+    tokio::spawn(tenon_server::serve(
+        listener,
+        router,
+        std::future::pending(),
+    ));
+    Ok(address)
+}
