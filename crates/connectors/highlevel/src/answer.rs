@@ -65,6 +65,7 @@ pub(crate) fn judge(
 
 fn success(call: &Call, answer: &Answer) -> Result<Value, RemoteError> {
     match &answer.body {
+        _ if call.bodiless => Ok(Value::Null),
         Ok(body) if body.iter().all(u8::is_ascii_whitespace) => Ok(Value::Null),
         Ok(body) => serde_json::from_slice(body)
             .map_err(|error| call.unanswered(format!("the answer is not JSON: {error}"))),
@@ -91,17 +92,20 @@ fn missing(call: &Call, status: u16, json: Option<&Value>, message: String) -> R
             holder: holder.to_owned(),
         };
     }
-    if call.record && (status == 404 || says_gone(&message)) {
+    if call.record && (status == 404 || says_gone(call, &message)) {
         return RemoteError::Gone;
     }
     RemoteError::Refused { status, message }
 }
 
 /// The docs allow only 400 for an unknown id and give no text; "contact is deleted" stands in their
-/// example of the bulk call.
-fn says_gone(message: &str) -> bool {
+/// example of the bulk call. A message that names a field of the body is about that field, and
+/// must not pass for a deletion.
+fn says_gone(call: &Call, message: &str) -> bool {
     let message = message.to_lowercase();
-    message.contains("not found") || message.contains("deleted")
+    let mut sent = call.body.iter().filter_map(Value::as_object).flatten();
+    let about_a_field = sent.any(|(name, _)| message.contains(&name.to_lowercase()));
+    !about_a_field && (message.contains("not found") || message.contains("deleted"))
 }
 
 /// The vendor's words, by the rule of its SDKs: `message` (arrays joined), else `error`, `detail`;

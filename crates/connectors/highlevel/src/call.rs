@@ -16,6 +16,8 @@ pub(crate) struct Call {
     pub(crate) writes: bool,
     /// Whether it speaks of one contact, task or note, so that "not found" means that this is gone.
     pub(crate) record: bool,
+    /// Whether its success is told by the status alone.
+    pub(crate) bodiless: bool,
 }
 
 impl Call {
@@ -23,6 +25,7 @@ impl Call {
         Self {
             writes: method != Method::GET,
             record: true,
+            bodiless: false,
             method,
             path: path.iter().map(|&part| part.to_owned()).collect(),
             slash: false,
@@ -72,6 +75,12 @@ impl Call {
     /// It speaks of no single record: a search, a create, the location.
     pub(crate) fn of_many(mut self) -> Self {
         self.record = false;
+        self
+    }
+
+    /// Any success will do, whatever stands in its body.
+    pub(crate) fn bodiless(mut self) -> Self {
+        self.bodiless = true;
         self
     }
 

@@ -18,6 +18,8 @@ const INTERACTIVE_PATIENCE: Duration = Duration::from_secs(15);
 /// How long a bulk call does; it is cheap to ask for it again later, and a task that sleeps holds
 /// its lease for nothing.
 const BULK_PATIENCE: Duration = Duration::from_secs(2);
+/// The shortest wait that is told to who comes back later: below it, asking costs more than waiting.
+const LEAST_WAIT: Duration = Duration::from_secs(1);
 
 pub(crate) struct Gateway {
     client: Client,
@@ -103,7 +105,9 @@ impl Gateway {
                 Err(wait) => wait,
             };
             let rest = patience.checked_sub(wait);
-            patience = rest.ok_or(RemoteError::Limited { wait })?;
+            patience = rest.ok_or(RemoteError::Limited {
+                wait: wait.max(LEAST_WAIT),
+            })?;
             tokio::time::sleep(wait).await;
         }
     }

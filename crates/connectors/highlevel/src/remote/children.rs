@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use tenon_model::{Fields, Kind};
 use tenon_sync::remote::{RemoteError, RemoteRecord, Urgency};
 
-use super::contacts::done;
 use super::tells_all;
 use crate::call::Call;
 use crate::connector::HighLevel;
@@ -89,8 +88,8 @@ impl HighLevel {
         urgency: Urgency,
     ) -> Result<(), RemoteError> {
         let (many, _) = words(kind);
-        let call = Call::delete(&["contacts", contact, many, id]);
-        done(self.gateway.call(&call, urgency).await)
+        let call = Call::delete(&["contacts", contact, many, id]).bodiless();
+        self.gateway.call(&call, urgency).await.map(drop)
     }
 
     async fn get_child(

@@ -81,8 +81,8 @@ impl HighLevel {
         id: &str,
         urgency: Urgency,
     ) -> Result<(), RemoteError> {
-        let call = Call::delete(&["contacts", id]);
-        done(self.gateway.call(&call, urgency).await)
+        let call = Call::delete(&["contacts", id]).bodiless();
+        self.gateway.call(&call, urgency).await.map(drop)
     }
 }
 
@@ -127,9 +127,4 @@ impl Written {
             record.fields.insert("tags".into(), tags.into());
         }
     }
-}
-
-/// A deletion: any success will do, whatever stands in its body.
-pub(super) fn done(answer: Result<Value, RemoteError>) -> Result<(), RemoteError> {
-    answer.map(drop)
 }

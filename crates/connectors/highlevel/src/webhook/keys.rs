@@ -43,7 +43,7 @@ pub enum KeyError {
     #[error("expected an RSA public key in PEM (BEGIN PUBLIC KEY)")]
     Rsa,
     /// More than are needed.
-    #[error("no more than 8 keys of a kind are accepted")]
+    #[error("no more than {MAX_KEYS} keys of a kind are accepted")]
     TooMany,
 }
 

@@ -1,15 +1,18 @@
 //! What each failure is told as: only as much as is known.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
-use tenon_highlevel::{Credentials, HighLevel, HighLevelConfig};
+use tenon_highlevel::{Credentials, HighLevel, SetupError};
 use tenon_model::{Fields, Kind};
 use tenon_sync::remote::{Place, Remote, RemoteError, RemotePatch, Urgency::Interactive};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
-use crate::fake::{Fake, MemoryStore, Reply, error, fields};
+use crate::fake::{Fake, MemoryStore, Reply, config, error, fields};
+use tenon_testkit::TestClock;
 
 const CONTACT: Place<'static> = Place {
     kind: Kind::Contact,
@@ -79,7 +82,7 @@ async fn a_vendor_that_cannot_be_reached_got_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = create(&to(base_url)).await;
+    let error = create(&to(&base_url)).await;
     assert!(matches!(error, RemoteError::Failed(_)), "{error:?}");
 }
 
@@ -95,7 +98,7 @@ async fn a_connection_that_breaks_after_sending_leaves_doubt_and_nothing_is_sent
         }
         taken
     });
-    let connection = to(base_url);
+    let connection = to(&base_url);
     let error = create(&connection).await;
     assert!(matches!(error, RemoteError::Unknown(_)), "{error:?}");
     let error = read(&connection).await;
@@ -119,16 +122,31 @@ async fn a_vendor_that_does_not_answer_in_time_leaves_doubt() {
     assert_eq!(fake.lines().len(), 2);
 }
 
-fn to(base_url: String) -> HighLevel {
+fn to(base_url: &str) -> HighLevel {
+    set_up(base_url).unwrap()
+}
+
+fn set_up(base_url: &str) -> Result<HighLevel, SetupError> {
     let token = Credentials::Private("pit-token".into());
-    let config = HighLevelConfig {
-        base_url,
-        location_id: "loc1".into(),
-        country: "US".into(),
-        limits: None,
-    };
-    let clock = std::sync::Arc::new(tenon_testkit::TestClock::default());
-    HighLevel::new(config, token.clone(), MemoryStore::new(token) as _, clock).unwrap()
+    let clock = Arc::new(TestClock::default());
+    HighLevel::new(
+        config(base_url, None),
+        token.clone(),
+        MemoryStore::new(token) as _,
+        clock,
+    )
+}
+
+#[test]
+fn an_address_that_is_none_is_refused_at_once() {
+    for bad in [
+        "",
+        "services.example.org",
+        "ftp://example.org",
+        "https://me:pw@example.org",
+    ] {
+        assert!(matches!(set_up(bad), Err(SetupError::BaseUrl(_))), "{bad}");
+    }
 }
 
 #[tokio::test]
@@ -207,9 +225,20 @@ async fn a_record_that_is_not_there_is_gone_or_absent() {
 }
 
 #[tokio::test]
+async fn a_field_that_is_not_found_is_no_deletion() {
+    let fake = Fake::start(|_| error(400, "Country not found")).await;
+    let patch = RemotePatch {
+        fields: fields(&json!({"country": "XX"})),
+        ..RemotePatch::default()
+    };
+    let connection = fake.connection();
+    let error = connection.update(CONTACT, "c1", &patch, Interactive).await;
+    assert_eq!(error, Err(refused(400, "Country not found")));
+}
+
+#[tokio::test]
 async fn a_404_of_somebody_else_is_no_deletion() {
     for text in ["", "<html>nginx</html>", "\"not found\""] {
-        let (_, _) = both(|| Reply::Text(404, String::new())).await;
         let fake = Fake::start(move |_| Reply::Text(404, text.into())).await;
         let error = fake
             .connection()
@@ -288,6 +317,41 @@ async fn after_a_429_nothing_more_is_sent_until_it_has_passed() {
     assert_eq!(read(&connection).await, RemoteError::Limited { wait });
     assert_eq!(read(&connection).await, RemoteError::Limited { wait });
     assert_eq!(fake.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn an_interactive_call_waits_for_its_turn_and_bulk_work_comes_back_later() {
+    let fake = Fake::start(|_| {
+        Reply::With(
+            200,
+            &[
+                ("x-ratelimit-remaining", "0"),
+                ("x-ratelimit-interval-milliseconds", "2000"),
+            ],
+            json!({"contact": {"id": "c1"}, "contacts": []}),
+        )
+    })
+    .await;
+    let clock = Arc::new(TestClock::default());
+    let connection = fake.connection_at(&clock);
+    connection.contact("c1", Interactive).await.unwrap();
+    let wait = Duration::from_millis(2500);
+    assert_eq!(
+        connection.changed(None, None).await.unwrap_err(),
+        RemoteError::Limited { wait }
+    );
+    assert_eq!(fake.lines().len(), 1);
+    tokio::time::pause();
+    let waiting = connection.contact("c1", Interactive);
+    let (answer, ()) = tokio::join!(waiting, async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        clock.advance(SignedDuration::from_millis(2500));
+        // What follows is real: the fake's answer.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        tokio::time::resume();
+    });
+    assert!(answer.unwrap().is_some());
+    assert_eq!(fake.lines().len(), 2);
 }
 
 #[tokio::test]

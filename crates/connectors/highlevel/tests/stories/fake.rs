@@ -96,14 +96,26 @@ impl Fake {
         store: &Arc<MemoryStore>,
         limits: Option<Limits>,
     ) -> HighLevel {
-        let config = HighLevelConfig {
-            base_url: self.url.clone(),
-            location_id: "loc1".into(),
-            country: "US".into(),
-            limits,
-        };
         let clock = Arc::new(TestClock::default());
+        let config = config(&self.url, limits);
         HighLevel::new(config, credentials, Arc::clone(store) as _, clock).unwrap()
+    }
+
+    /// A connection with a private token whose clock the test moves.
+    pub(crate) fn connection_at(&self, clock: &Arc<TestClock>) -> HighLevel {
+        let token = Credentials::Private("pit-token".into());
+        let store = MemoryStore::new(token.clone());
+        let config = config(&self.url, None);
+        HighLevel::new(config, token, store as _, Arc::clone(clock) as _).unwrap()
+    }
+}
+
+pub(crate) fn config(base_url: &str, limits: Option<Limits>) -> HighLevelConfig {
+    HighLevelConfig {
+        base_url: base_url.to_owned(),
+        location_id: "loc1".into(),
+        country: "US".into(),
+        limits,
     }
 }
 

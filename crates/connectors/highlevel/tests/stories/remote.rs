@@ -304,7 +304,7 @@ async fn a_deletion_counts_whatever_its_answer_looks_like() {
     for reply in [
         || Reply::Text(204, String::new()),
         || ok(json!({"succeded": true})),
-        || Reply::Text(200, " ".into()),
+        || Reply::Text(200, "OK".into()),
     ] {
         let fake = Fake::start(move |_| reply()).await;
         assert_eq!(
