@@ -1,1 +1,22 @@
-//! placeholder
+//! Webhooks out: a reader of the change log that turns changes into HighLevel's events, signs them
+//! and delivers them at least once, each contact's in their order.
+//!
+//! The log is read under a lease, so that of several nodes one delivers. A change becomes jobs in
+//! the commit that moves the reader's cursor; a job holds the bytes to send, so that every try of
+//! it is the same. What this crate must not do: change a record, or know who receives.
+
+mod chaos;
+mod envelope;
+mod event;
+mod json;
+mod sender;
+mod sign;
+mod subscription;
+
+pub use chaos::Chaos;
+pub use envelope::webhook_id;
+pub use event::{Completeness, Event, EventKind, Snapshot, events};
+pub use json::stringify;
+pub use sender::{MAX_TRIES, Sender, SenderConfig, SenderError, TIMEOUT};
+pub use sign::{KeyError, SigningKey};
+pub use subscription::Subscription;

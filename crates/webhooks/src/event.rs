@@ -1,0 +1,205 @@
+//! From a change to HighLevel's events: pure.
+//!
+//! Source: HighLevel, docs/webhook events (58 documents). There is no event for a task that was
+//! merely edited, and none tells what changed; [`Completeness::Full`] adds both.
+
+mod payload;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tenon_model::{Action, Change, Fields, Kind};
+
+/// What happened, in HighLevel's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "each is described by its HighLevel page of the same name"
+)]
+pub enum EventKind {
+    ContactCreate,
+    ContactUpdate,
+    ContactTagUpdate,
+    ContactDelete,
+    NoteCreate,
+    NoteUpdate,
+    NoteDelete,
+    TaskCreate,
+    TaskComplete,
+    TaskDelete,
+    /// Ours: HighLevel has none. Sent with [`Completeness::Full`] only.
+    TaskUpdate,
+}
+
+impl EventKind {
+    /// Every kind there is.
+    pub const ALL: [Self; 11] = [
+        Self::ContactCreate,
+        Self::ContactUpdate,
+        Self::ContactTagUpdate,
+        Self::ContactDelete,
+        Self::NoteCreate,
+        Self::NoteUpdate,
+        Self::NoteDelete,
+        Self::TaskCreate,
+        Self::TaskComplete,
+        Self::TaskDelete,
+        Self::TaskUpdate,
+    ];
+
+    /// Its `type` on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ContactCreate => "ContactCreate",
+            Self::ContactUpdate => "ContactUpdate",
+            Self::ContactTagUpdate => "ContactTagUpdate",
+            Self::ContactDelete => "ContactDelete",
+            Self::NoteCreate => "NoteCreate",
+            Self::NoteUpdate => "NoteUpdate",
+            Self::NoteDelete => "NoteDelete",
+            Self::TaskCreate => "TaskCreate",
+            Self::TaskComplete => "TaskComplete",
+            Self::TaskDelete => "TaskDelete",
+            Self::TaskUpdate => "TaskUpdate",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// How much events tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Completeness {
+    /// What HighLevel tells, and no more.
+    #[default]
+    AsHighLevel,
+    /// Also `TaskUpdate`; the fields that HighLevel leaves out; on updates `changedFields` and
+    /// `previous`.
+    Full,
+}
+
+/// A record as the store has it, or had it when it was deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// Its document.
+    pub fields: Fields,
+    /// When it came to be.
+    pub created_at: Timestamp,
+}
+
+/// An event that is to be told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// Where.
+    pub location_id: String,
+    /// The change's number.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// To which record.
+    pub record_id: String,
+    /// The contact it belongs to: its events are told in order.
+    pub root_id: String,
+    /// `type`, `locationId`, `id` and the snapshot, in the order of HighLevel's samples.
+    pub payload: Fields,
+}
+
+/// The events of a change, none for most that only speak of a record. `record` is the record as it
+/// is now, tombstones included; what a creation or a deletion tells stands in the change itself.
+///
+/// An update tells the record as it is when the event is made. When that is later than the change,
+/// because the reader was behind, the event runs ahead of its number. HighLevel's events are
+/// snapshots as well, and a receiver that reads the record finds the same.
+#[must_use]
+pub fn events(
+    location_id: &str,
+    change: &Change,
+    record: Option<&Snapshot>,
+    completeness: Completeness,
+) -> Vec<Event> {
+    let kinds = kinds(change, completeness);
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let fields = document(change, record);
+    let created_at = match change.action {
+        Action::Create => Some(change.at),
+        _ => record.map(|record| record.created_at),
+    };
+    let event = |kind| Event {
+        kind,
+        location_id: location_id.to_owned(),
+        seq: change.seq,
+        at: change.at,
+        record_id: change.record_id.clone(),
+        root_id: change.root_id.clone(),
+        payload: payload::payload(location_id, kind, change, &fields, created_at, completeness),
+    };
+    kinds.into_iter().map(event).collect()
+}
+
+/// Whether a change makes any event, and so whether its record need be read.
+pub(crate) fn tells(change: &Change, completeness: Completeness) -> bool {
+    !kinds(change, completeness).is_empty()
+}
+
+fn kinds(change: &Change, completeness: Completeness) -> Vec<EventKind> {
+    use EventKind as E;
+    match (Kind::parse(&change.kind), change.action) {
+        (Some(Kind::Contact), Action::Create) => vec![E::ContactCreate],
+        (Some(Kind::Contact), Action::Update) => {
+            let other = change.fields.iter().any(|field| field.field != "tags");
+            let tags = change.fields.iter().any(|field| field.field == "tags");
+            [(other, E::ContactUpdate), (tags, E::ContactTagUpdate)]
+                .into_iter()
+                .filter_map(|(changed, kind)| changed.then_some(kind))
+                .collect()
+        }
+        (Some(Kind::Contact), Action::Delete) => vec![E::ContactDelete],
+        (Some(Kind::Note), Action::Create) => vec![E::NoteCreate],
+        (Some(Kind::Note), Action::Update) if change.fields.is_empty() => Vec::new(),
+        (Some(Kind::Note), Action::Update) => vec![E::NoteUpdate],
+        (Some(Kind::Note), Action::Delete) => vec![E::NoteDelete],
+        (Some(Kind::Task), Action::Create) => vec![E::TaskCreate],
+        (Some(Kind::Task), Action::Update) => task_update(change, completeness),
+        (Some(Kind::Task), Action::Delete) => vec![E::TaskDelete],
+        _ => Vec::new(),
+    }
+}
+
+fn task_update(change: &Change, completeness: Completeness) -> Vec<EventKind> {
+    let completes = |field: &tenon_model::FieldChange| {
+        field.field == "completed" && field.after == true && field.before != true
+    };
+    let mut kinds = Vec::new();
+    if change.fields.iter().any(completes) {
+        kinds.push(EventKind::TaskComplete);
+    }
+    let edited = change.fields.iter().any(|field| !completes(field));
+    if edited && completeness == Completeness::Full {
+        kinds.push(EventKind::TaskUpdate);
+    }
+    kinds
+}
+
+fn document(change: &Change, record: Option<&Snapshot>) -> Fields {
+    let side = |take: fn(&tenon_model::FieldChange) -> &Value| {
+        let fields = change.fields.iter();
+        fields
+            .map(|field| (field.field.clone(), take(field).clone()))
+            .collect()
+    };
+    match (change.action, record) {
+        (Action::Delete, _) => side(|field| &field.before),
+        (Action::Update, Some(record)) => record.fields.clone(),
+        // A creation tells all; of an update whose record is no more, this is what is known.
+        _ => side(|field| &field.after),
+    }
+}

@@ -1,0 +1,132 @@
+//! An event's payload: the keys of HighLevel's samples, in their order.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tenon_model::{Action, Change, Contact, Fields, time};
+
+use super::{Completeness, EventKind};
+
+/// ContactCreate, and alike the other three.
+const CONTACT: &[&str] = &[
+    "address1",
+    "city",
+    "state",
+    "companyName",
+    "country",
+    "source",
+    "dateAdded",
+    "dateOfBirth",
+    "dnd",
+    "email",
+    "name",
+    "firstName",
+    "lastName",
+    "phone",
+    "postalCode",
+    "tags",
+    "website",
+    "attachments",
+    "assignedTo",
+    "customFields",
+];
+/// NoteCreate, and alike the other two: the list HighLevel names in issue 312 of
+/// highlevel-api-docs. No author and no title.
+const NOTE: &[&str] = &["body", "contactId", "dateAdded"];
+/// TaskCreate, and alike TaskDelete.
+const TASK: &[&str] = &[
+    "assignedTo",
+    "body",
+    "contactId",
+    "title",
+    "dateAdded",
+    "dueDate",
+];
+/// TaskComplete, whose sample has another order.
+const TASK_COMPLETE: &[&str] = &[
+    "assignedTo",
+    "body",
+    "contactId",
+    "dateAdded",
+    "dueDate",
+    "title",
+];
+
+const fn keys(kind: EventKind) -> &'static [&'static str] {
+    use EventKind as E;
+    match kind {
+        E::ContactCreate | E::ContactUpdate | E::ContactTagUpdate | E::ContactDelete => CONTACT,
+        E::NoteCreate | E::NoteUpdate | E::NoteDelete => NOTE,
+        E::TaskCreate | E::TaskUpdate | E::TaskDelete => TASK,
+        E::TaskComplete => TASK_COMPLETE,
+    }
+}
+
+pub(super) fn payload(
+    location_id: &str,
+    kind: EventKind,
+    change: &Change,
+    fields: &Fields,
+    created_at: Option<Timestamp>,
+    completeness: Completeness,
+) -> Fields {
+    let mut payload = Fields::new();
+    payload.insert("type".into(), kind.name().into());
+    payload.insert("locationId".into(), location_id.into());
+    payload.insert("id".into(), change.record_id.clone().into());
+    for &key in keys(kind) {
+        let value = match key {
+            "dateAdded" => created_at.map(|at| time::to_wire(at).into()),
+            "contactId" => Some(change.root_id.clone().into()),
+            "name" => name(fields),
+            "dateOfBirth" => birthday(fields),
+            "dnd" => Some(fields.get(key).cloned().unwrap_or(Value::Bool(false))),
+            "tags" | "customFields" => Some(fields.get(key).cloned().unwrap_or_else(|| json!([]))),
+            // A leftover of HighLevel's, always empty (issue 324 of highlevel-api-docs).
+            "attachments" => Some(json!([])),
+            _ => fields.get(key).cloned(),
+        };
+        // A blank field is left out.
+        if let Some(value) = value.filter(|value| !value.is_null()) {
+            payload.insert(key.into(), value);
+        }
+    }
+    if completeness == Completeness::Full {
+        complete(&mut payload, change, fields);
+    }
+    payload
+}
+
+fn complete(payload: &mut Fields, change: &Change, fields: &Fields) {
+    for (key, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+        if !payload.contains_key(key) {
+            payload.insert(key.clone(), value.clone());
+        }
+    }
+    if change.action == Action::Update {
+        let names = change.fields.iter().map(|field| field.field.as_str());
+        payload.insert("changedFields".into(), names.collect());
+        let before = change.fields.iter();
+        let before = before.map(|field| (field.field.clone(), field.before.clone()));
+        payload.insert("previous".into(), Value::Object(before.collect()));
+    }
+}
+
+fn text(fields: &Fields, key: &str) -> Option<String> {
+    fields.get(key)?.as_str().map(str::to_owned)
+}
+
+fn name(fields: &Fields) -> Option<Value> {
+    let contact = Contact {
+        first_name: text(fields, "firstName"),
+        last_name: text(fields, "lastName"),
+        ..Contact::default()
+    };
+    contact.full_name().map(Value::String)
+}
+
+/// The samples have a birthday as the first moment of its day: `2000-01-05T00:00:00.000Z`.
+fn birthday(fields: &Fields) -> Option<Value> {
+    let day = text(fields, "dateOfBirth")?;
+    let at = time::parse_instant(&day).map(time::to_wire);
+    Some(at.unwrap_or(day).into())
+}
