@@ -37,13 +37,11 @@ const CLOSING: Duration = Duration::from_secs(10);
 /// The id of the one subscription that a configuration gives.
 const CONFIGURED: &str = "default";
 
-/// Whom to tell, and how. Subscriptions will be records; until then there is this one, of every
-/// location.
+/// Whom to tell, and how: one subscription of every location, until they are records.
 pub struct SenderConfig {
     /// Where events are sent.
     pub url: String,
-    /// `appId` of every event. HighLevel's SDK takes only those whose `appId` is the part of its
-    /// client id before the `-`.
+    /// `appId` of every event: of a client id, the part before the `-`, or the SDK ignores it.
     pub app_id: String,
     /// Signs every body.
     pub key: SigningKey,
