@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
 use jiff::SignedDuration;
+use tokio::task::JoinSet;
 
 use super::{Done, Engine};
 
@@ -23,7 +23,7 @@ impl Engine {
     pub async fn run(self: Arc<Self>, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
         loop {
-            let session = self.session();
+            let session = Arc::clone(&self).session();
             tokio::select! {
                 () = &mut stop => return,
                 result = session => {
@@ -40,14 +40,17 @@ impl Engine {
     }
 
     /// Works as long as the lease is held; returns when it is not to be had, or something failed.
-    async fn session(&self) -> Done {
+    async fn session(self: Arc<Self>) -> Done {
         let mut wakes = self.store().wakes();
         let mut renewed = tokio::time::Instant::now();
         if !self.renew().await? {
             return Ok(());
         }
         let mut sweep_after = tokio::time::Instant::now();
-        let mut working = FuturesUnordered::new();
+        // Tasks of their own, because they must get on while the loop waits for the store: one that
+        // stood still in the middle of its transaction would hold the lease's row, for which the
+        // loop waits. Dropped with the session, as a crash would.
+        let mut working = JoinSet::new();
         loop {
             if renewed.elapsed() >= RENEW {
                 if !self.renew().await? {
@@ -65,7 +68,8 @@ impl Engine {
                     .await?
             {
                 for job in self.claim(i64::try_from(free).unwrap_or(1)).await? {
-                    working.push(self.work(job));
+                    let engine = Arc::clone(&self);
+                    working.spawn(async move { engine.work(job).await });
                 }
             }
             if working.is_empty() && tokio::time::Instant::now() >= sweep_after {
@@ -81,7 +85,12 @@ impl Engine {
                 sweep_after = tokio::time::Instant::now() + wait;
             }
             tokio::select! {
-                Some(result) = working.next(), if !working.is_empty() => result?,
+                Some(result) = working.join_next(), if !working.is_empty() => {
+                    // A job that panicked is found again when its lease has ended.
+                    if let Ok(result) = result {
+                        result?;
+                    }
+                }
                 _ = wakes.changed(), if working.len() < AT_ONCE => {}
                 () = tokio::time::sleep(LOOK) => {}
             }
