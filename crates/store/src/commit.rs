@@ -118,6 +118,12 @@ pub enum Write {
         /// When others may take them.
         until: Timestamp,
     },
+    /// Takes every claim of a queue back: for whoever has just taken over the lease under which its
+    /// jobs are claimed, so that what a dead holder had claimed need not wait.
+    Release {
+        /// The queue.
+        queue: String,
+    },
     /// Takes or keeps a lease; [`Committed::fence`] says whether it was had.
     Lease {
         /// Its name.

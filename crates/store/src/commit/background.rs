@@ -52,6 +52,18 @@ pub(crate) async fn write(
                 .await?;
             fenced(kept, &job.key)?;
         }
+        Write::Release { queue } => {
+            // The fence goes on, so that a former holder's claim is worth nothing any more.
+            driver
+                .execute(
+                    "UPDATE jobs SET lease_until = 0, fence = fence + 1,
+                       run_at = CASE WHEN run_at > $3 AND run_at = lease_until
+                         THEN $3 ELSE run_at END
+                     WHERE location_id = $1 AND queue = $2 AND lease_until > 0",
+                    &values![location, queue, now],
+                )
+                .await?;
+        }
         Write::Claim {
             queue,
             limit,

@@ -16,6 +16,7 @@ on_every_backend! {
     a_failed_job_is_tried_again_later
     a_wait_does_not_count_as_a_failure
     a_finished_job_is_gone
+    claims_taken_back_are_free_at_once_and_worth_nothing_to_who_had_them
 }
 
 /// So long a claim lasts, in seconds.
@@ -196,4 +197,32 @@ async fn a_finished_job_is_gone(db: &Db) {
     db.at(HOME).write(ask("c1", 1, db.later(0))).done().await;
     let job = claimed(db, 1).await.remove(0);
     assert_eq!((job.generation, job.fence), (1, 1));
+}
+
+async fn claims_taken_back_are_free_at_once_and_worth_nothing_to_who_had_them(db: &Db) {
+    db.at(HOME).write(ask("one", 0, db.later(0))).done().await;
+    let [dead] = &claimed(db, 9).await[..] else {
+        panic!("one job was asked for")
+    };
+    assert_eq!(claimed(db, 9).await, []);
+    db.at(HOME)
+        .write(Write::Release {
+            queue: "push".into(),
+        })
+        .done()
+        .await;
+    let [mine] = &claimed(db, 9).await[..] else {
+        panic!("it is free again")
+    };
+    let late = db
+        .at(HOME)
+        .write(Write::FinishJob(dead.clone()))
+        .refused()
+        .await;
+    assert!(matches!(late, StoreError::Fenced { .. }), "{late}");
+    db.at(HOME)
+        .write(Write::FinishJob(mine.clone()))
+        .done()
+        .await;
+    assert_eq!(waiting(db).await, 0);
 }
