@@ -38,7 +38,7 @@ CREATE TABLE record_keys (
     record_id TEXT NOT NULL,
     exclusive BIGINT NOT NULL,
     PRIMARY KEY (location_id, kind, name, value, record_id)
-);
+) /* clustered */;
 CREATE UNIQUE INDEX record_keys_exclusive ON record_keys (location_id, kind, name, value)
     WHERE exclusive = 1;
 

@@ -146,6 +146,9 @@ pub(crate) trait Driver: Send {
     /// What to put behind a sub-select that claims rows, so that claimers pass each other by.
     fn skip_locked(&self) -> &'static str;
 
+    /// What makes a table of small rows live in its primary key, where that is to be asked for.
+    fn clustered(&self) -> &'static str;
+
     /// A column of text, compared byte by byte, whatever language the server speaks.
     fn text_type(&self) -> &'static str;
 }

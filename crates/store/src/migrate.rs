@@ -32,7 +32,9 @@ pub(crate) async fn run(driver: &mut dyn Driver) -> Result<(), StoreError> {
     }
     for (number, sql) in STEPS.iter().filter(|(number, _)| *number > done) {
         for statement in statements(sql) {
-            let statement = statement.replace(" TEXT", &format!(" {}", driver.text_type()));
+            let statement = statement
+                .replace(" TEXT", &format!(" {}", driver.text_type()))
+                .replace("/* clustered */", driver.clustered());
             driver.execute(&statement, &[]).await?;
         }
         driver

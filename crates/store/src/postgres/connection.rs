@@ -242,6 +242,11 @@ impl Driver for Connection {
         " FOR UPDATE SKIP LOCKED"
     }
 
+    // Its tables are heaps.
+    fn clustered(&self) -> &'static str {
+        ""
+    }
+
     fn text_type(&self) -> &'static str {
         "TEXT COLLATE \"C\""
     }

@@ -75,9 +75,36 @@ fn work(mut connection: Sqlite, mut requests: tokio::sync::mpsc::Receiver<Reques
     }
 }
 
-/// One transaction for all; one that is refused takes only its own savepoint back. An error of the
-/// whole (disk full, file locked) is everybody's.
+/// One transaction for all. Nearly always every commit is taken, so they are first written without
+/// savepoints, which would copy every page that each of them touches; when one is refused, all is
+/// taken back and written again with a savepoint each, so that it takes only its own back. An error
+/// of the whole (disk full, file locked) is everybody's.
 fn write_group(
+    connection: &mut Sqlite,
+    commits: &[Commit],
+) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
+    connection.run("BEGIN IMMEDIATE")?;
+    let mut results = Vec::with_capacity(commits.len());
+    for commit in commits {
+        match now(apply(connection, commit)) {
+            Ok(done) => results.push(Ok(done)),
+            Err(error) if error.is_transient() => return Err(error),
+            // Alone, there is nobody else's work to keep.
+            Err(error) if commits.len() == 1 => {
+                connection.roll_back();
+                return Ok(vec![Err(error)]);
+            }
+            Err(_) => {
+                connection.roll_back();
+                return write_one_by_one(connection, commits);
+            }
+        }
+    }
+    connection.commit()?;
+    Ok(results)
+}
+
+fn write_one_by_one(
     connection: &mut Sqlite,
     commits: &[Commit],
 ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
