@@ -6,6 +6,11 @@ use tenon_model::Fields;
 
 use crate::{Body, Context, OperationError};
 
+/// How deep a field's value may be nested. Real ones are three or four deep. JSON is read to 128
+/// levels, and what is kept is nested deeper in the log than in its record: a value let in at the
+/// brink would make the log unreadable.
+const MAX_NESTING: usize = 16;
+
 /// A call: what stood in the path, the query and the body.
 #[derive(Debug, Default)]
 pub struct Call {
@@ -75,23 +80,38 @@ impl Call {
         let mut fields = self.object()?;
         let mut complaints = Vec::new();
         if body.location {
-            match fields.remove("locationId") {
-                Some(Value::String(id)) if !id.is_empty() => cx.same_location(&id)?,
-                Some(Value::String(_)) | None => {
-                    complaints.push("locationId should not be empty".to_owned());
-                }
-                Some(_) => complaints.push("locationId must be a string".to_owned()),
-            }
+            complaints.extend(cx.take_location(&mut fields)?);
         }
         let country = &cx.location.country;
-        match tenon_model::fields::check(body.fields, body.required, fields, country) {
-            Ok(fields) if complaints.is_empty() => Ok(fields),
-            Ok(_) => Err(OperationError::Invalid(complaints)),
-            Err(more) => {
-                complaints.extend(more);
-                Err(OperationError::Invalid(complaints))
-            }
+        let checked = tenon_model::fields::check(body.fields, body.required, fields, country);
+        let fields = checked.unwrap_or_else(|more| {
+            complaints.extend(more);
+            Fields::new()
+        });
+        complaints.extend(fields.iter().filter_map(|(name, value)| {
+            let what = unkeepable(value, MAX_NESTING)?;
+            Some(format!("{name} {what}"))
+        }));
+        if complaints.is_empty() {
+            Ok(fields)
+        } else {
+            Err(OperationError::Invalid(complaints))
         }
+    }
+}
+
+/// Why a value that callers shape themselves (a custom field's, a channel's) cannot be kept.
+fn unkeepable(value: &Value, levels: usize) -> Option<&'static str> {
+    const NUL: &str = "must not contain NUL characters";
+    match value {
+        Value::String(text) => text.contains('\0').then_some(NUL),
+        Value::Array(_) | Value::Object(_) if levels == 0 => Some("is nested too deeply"),
+        Value::Array(items) => items.iter().find_map(|item| unkeepable(item, levels - 1)),
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| {
+            let named = name.contains('\0').then_some(NUL);
+            named.or_else(|| unkeepable(value, levels - 1))
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 

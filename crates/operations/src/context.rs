@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tenon_model::{Clock, Kind, Location, Origin, Random, new_id};
+use serde_json::Value;
+use tenon_model::{Clock, Fields, Kind, Location, Origin, Random, new_id};
 use tenon_store::{Commit, Committed, Record, Store, Write};
 
 use crate::OperationError;
 
-/// How often a write is decided anew when somebody else was quicker.
-pub(crate) const MAX_TRIES: usize = 16;
+/// How often a write is decided anew when somebody else was quicker. In each round somebody wins, so
+/// this many may change one contact at the same moment, and all will.
+pub(crate) const MAX_TRIES: usize = 64;
 
 /// Who calls, where, and with what.
 #[derive(Clone)]
@@ -71,6 +73,25 @@ impl Context {
             Ok(())
         } else {
             Err(OperationError::OtherLocation)
+        }
+    }
+
+    /// Takes `locationId` out of a body. The complaint, when it is not there.
+    ///
+    /// # Errors
+    /// 403 when it is another location than the caller's.
+    pub(crate) fn take_location(
+        &self,
+        fields: &mut Fields,
+    ) -> Result<Option<String>, OperationError> {
+        match fields.remove("locationId") {
+            Some(Value::String(id)) if !id.trim().is_empty() => {
+                self.same_location(&id).map(|()| None)
+            }
+            None | Some(Value::Null | Value::String(_)) => {
+                Ok(Some("locationId should not be empty".to_owned()))
+            }
+            Some(_) => Ok(Some("locationId must be a string".to_owned())),
         }
     }
 

@@ -31,6 +31,9 @@ const COMPLETE: Body = Body {
     location: false,
 };
 
+/// What a task cannot be without.
+const KEPT: &[&str] = CREATE.required;
+
 /// The family's declarations.
 pub(crate) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -135,7 +138,7 @@ async fn create(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
 async fn update(cx: Context, mut call: Call, body: Body) -> Result<Reply, OperationError> {
     let patch = call.checked(&cx, &body)?;
     let (contact, id) = (call.param("contactId"), call.param("taskId"));
-    let record = patch_child(&cx, Kind::Task, contact, id, &patch, &["title", "dueDate"]).await?;
+    let record = patch_child(&cx, Kind::Task, contact, id, &patch, KEPT).await?;
     reply(&cx, 200, &record)
 }
 

@@ -2,23 +2,24 @@
 
 use axum::{
     Router,
-    extract::{RawPathParams, Request, State},
+    extract::{Query, RawPathParams, Request, State, rejection::RawPathParamsRejection},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http::{HeaderMap, StatusCode, Uri};
 use tenon_operations::{Call, Method, Operation, registry};
 
 use crate::{
-    App, MAX_BODY, access, envelope,
+    App, access, body, envelope,
     envelope::Refusal,
     faults::{self, Injected},
     rate, version,
 };
 
-pub(crate) fn routes(_app: &App) -> Router<App> {
+/// Path parameters, unless they are no UTF-8.
+type Params = Result<RawPathParams, RawPathParamsRejection>;
+
+pub(crate) fn routes() -> Router<App> {
     registry().fold(Router::new(), |router, operation| {
         let method = match operation.method {
             Method::Get => MethodFilter::GET,
@@ -26,21 +27,13 @@ pub(crate) fn routes(_app: &App) -> Router<App> {
             Method::Put => MethodFilter::PUT,
             Method::Delete => MethodFilter::DELETE,
         };
-        let handler = move |State(app): State<App>, params: RawPathParams, request: Request| {
+        let handler = move |State(app): State<App>, params: Params, request: Request| {
             answer(app, operation, params, request)
         };
         let router = router.route(operation.path, on(method, handler));
         // HighLevel's clients send `/contacts` as well as `/contacts/`.
         match operation.path.strip_suffix('/') {
-            Some(path) => router.route(
-                path,
-                on(
-                    method,
-                    move |State(app): State<App>, params: RawPathParams, request: Request| {
-                        answer(app, operation, params, request)
-                    },
-                ),
-            ),
+            Some(path) => router.route(path, on(method, handler)),
             None => router,
         }
     })
@@ -49,7 +42,7 @@ pub(crate) fn routes(_app: &App) -> Router<App> {
 async fn answer(
     app: App,
     operation: &'static Operation,
-    params: RawPathParams,
+    params: Params,
     request: Request,
 ) -> Response {
     let trace_id = app.new_id();
@@ -65,7 +58,7 @@ async fn answer(
 async fn work(
     app: &App,
     operation: &'static Operation,
-    params: RawPathParams,
+    params: Params,
     request: Request,
     trace_id: &str,
     limits: &mut HeaderMap,
@@ -75,28 +68,10 @@ async fn work(
     let access = access::check(app, &head.headers, operation.scope, trace_id).await?;
     rate::check(app, &access, limits, trace_id)?;
     let injected = faults::before(app, trace_id).await?;
-    let mut call = Call {
-        path: params
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        query: query(head.uri.query(), trace_id)?,
-        body: None,
-    };
-    if call
-        .path
-        .iter()
-        .chain(&call.query)
-        .any(|(_, value)| value.contains('\0'))
-    {
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "NUL characters are not taken",
-            trace_id,
-        ));
-    }
+    let mut call = call(params, &head.uri)
+        .map_err(|what| Refusal::new(StatusCode::BAD_REQUEST, what, trace_id))?;
     if operation.body.is_some() {
-        call.body = json(&read(body, trace_id).await?, trace_id)?;
+        call.body = body::json(&body::read(body, trace_id).await?, trace_id)?;
     }
     let cx = app.context(&access, trace_id).await;
     let cx = cx.map_err(|error| Refusal::of(error.into(), trace_id))?;
@@ -109,45 +84,24 @@ async fn work(
     Ok(envelope::json_response(status, reply.body))
 }
 
-/// The body, up to [`MAX_BODY`].
-pub(crate) async fn read(body: axum::body::Body, trace_id: &str) -> Result<Bytes, Refusal> {
-    match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("request entity too large: at most {MAX_BODY} bytes"),
-            trace_id,
-        )),
-        Err(_) => Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "the request's body broke off",
-            trace_id,
-        )),
-    }
-}
-
-fn json(bytes: &[u8], trace_id: &str) -> Result<Option<serde_json::Value>, Refusal> {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Ok(None);
-    }
-    serde_json::from_slice(bytes).map(Some).map_err(|error| {
-        Refusal::new(
-            StatusCode::BAD_REQUEST,
-            format!("the body is no JSON: {error}"),
-            trace_id,
-        )
-    })
-}
-
-fn query(text: Option<&str>, trace_id: &str) -> Result<Vec<(String, String)>, Refusal> {
-    let Some(text) = text else {
-        return Ok(Vec::new());
+/// What the path and the query say, or why they cannot be read.
+fn call(params: Params, uri: &Uri) -> Result<Call, String> {
+    let params = params.map_err(|_| "the path is not UTF-8")?;
+    let path = params
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let query = Query::<Vec<(String, String)>>::try_from_uri(uri)
+        .map_err(|error| error.to_string())?
+        .0;
+    let call = Call {
+        path,
+        query,
+        body: None,
     };
-    let uri = http::Uri::builder()
-        .path_and_query(format!("/?{text}"))
-        .build()
-        .unwrap_or_default();
-    axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri)
-        .map(|query| query.0)
-        .map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string(), trace_id))
+    let mut values = call.path.iter().chain(&call.query);
+    if values.any(|(_, value)| value.contains('\0')) {
+        return Err("NUL characters are not taken".into());
+    }
+    Ok(call)
 }

@@ -1,12 +1,14 @@
 //! Errors as HighLevel's clients expect them: `{statusCode, message, error, traceId}`.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use tenon_operations::OperationError;
+
+use crate::App;
 
 /// An error on its way out.
 #[derive(Debug)]
@@ -99,17 +101,17 @@ pub(crate) fn json_response(status: StatusCode, body: Vec<u8>) -> Response {
     response
 }
 
-pub(crate) async fn no_such_path(request: Request) -> Response {
+pub(crate) async fn no_such_path(State(app): State<App>, request: Request) -> Response {
     let path: String = request.uri().path().chars().take(200).collect();
     let message = format!("Cannot {} {path}", request.method());
-    Refusal::new(StatusCode::NOT_FOUND, message, "").into_response()
+    Refusal::new(StatusCode::NOT_FOUND, message, &app.new_id()).into_response()
 }
 
-pub(crate) async fn no_such_method(request: Request) -> Response {
+pub(crate) async fn no_such_method(State(app): State<App>, request: Request) -> Response {
     let path: String = request.uri().path().chars().take(200).collect();
     let message = format!(
         "{path} does not know {}; see the Allow header",
         request.method()
     );
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message, "").into_response()
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message, &app.new_id()).into_response()
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod app;
+mod body;
 mod console;
 mod dispatch;
 mod envelope;
@@ -29,7 +30,7 @@ pub(crate) const MAX_BODY: usize = 1024 * 1024;
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
     Router::new()
-        .merge(dispatch::routes(&app))
+        .merge(dispatch::routes())
         .merge(hooks::routes())
         .merge(health::routes())
         .merge(console::routes())

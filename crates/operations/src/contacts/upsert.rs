@@ -13,19 +13,29 @@ pub(super) const BODY: Body = Body {
     location: true,
 };
 
+/// Asks for a new contact where the location allows duplicates (UpsertContactDto).
+const ALWAYS_NEW: &str = "createNewIfDuplicateAllowed";
+
 pub(super) async fn upsert(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
     let mut body = call.object()?;
-    let always_new = match body.remove("createNewIfDuplicateAllowed") {
-        None | Some(Value::Null) => false,
-        Some(Value::Bool(always)) => always,
-        Some(_) => {
-            return Err(OperationError::invalid(
-                "createNewIfDuplicateAllowed must be a boolean value",
-            ));
-        }
+    let always_new = match body.remove(ALWAYS_NEW) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(always)) => Ok(always),
+        Some(_) => Err(format!("{ALWAYS_NEW} must be a boolean value")),
     };
     call.body = Some(Value::Object(body));
-    let patch = call.checked(&cx, &BODY)?;
+    let (always_new, patch) = match (always_new, call.checked(&cx, &BODY)) {
+        (Ok(always_new), patch) => (always_new, patch?),
+        (Err(complaint), Err(OperationError::Invalid(mut complaints))) => {
+            complaints.push(complaint);
+            return Err(OperationError::Invalid(complaints));
+        }
+        (Err(complaint), patch) => {
+            return Err(patch
+                .err()
+                .unwrap_or_else(|| OperationError::invalid(complaint)));
+        }
+    };
     let always_new = always_new && cx.location.allow_duplicates;
     for _ in 0..MAX_TRIES {
         let found = if always_new {

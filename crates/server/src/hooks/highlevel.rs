@@ -2,7 +2,7 @@
 //! `webhookId`, put on disk with the work they ask for, answered; worked off afterwards.
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
@@ -12,14 +12,15 @@ use tenon_highlevel::webhook::{self, Event, Keys, Subject};
 use tenon_model::Origin;
 use tenon_store::{Commit, Connection, NewJob, StoreError, Write};
 
-use crate::{App, dispatch, envelope::Refusal, envelope::json_response};
+use crate::{App, body, envelope::Refusal, envelope::json_response};
 
 pub(super) async fn receive(
     State(app): State<App>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
     let trace_id = app.new_id();
+    let id = id.map(|Path(id)| id).unwrap_or_default();
     match work(&app, &id, request, &trace_id).await {
         Ok(status) => json_response(StatusCode::OK, json!({"status": status}).to_string().into()),
         Err(refusal) => refusal.into_response(),
@@ -34,7 +35,7 @@ async fn work(
 ) -> Result<&'static str, Refusal> {
     let (head, body) = request.into_parts();
     let connection = super::connection(app, id, "highlevel", trace_id).await?;
-    let body = dispatch::read(body, trace_id).await?;
+    let body = body::read(body, trace_id).await?;
     let keys = keys(&connection).map_err(|what| {
         tracing::error!(
             connection = connection.id,
@@ -87,13 +88,14 @@ async fn work(
         fence: None,
         writes,
     };
-    match app.store().commit(commit).await {
-        // The same webhook again: what it asks for was put on disk with the first.
-        Err(StoreError::Conflict { .. }) => Ok("repeated"),
-        Err(error) => Err(refuse(error)),
-        Ok(_) if ignored => Ok("ignored"),
-        Ok(_) => Ok("accepted"),
-    }
+    let done = app.store().commit(commit).await.map_err(refuse)?;
+    // The same webhook again asks for its job again. That is harmless: the job only looks, and one
+    // of its key waits at a time.
+    Ok(match (done.repeated, ignored) {
+        (true, _) => "repeated",
+        (false, true) => "ignored",
+        (false, false) => "accepted",
+    })
 }
 
 /// HighLevel's published key, unless the connection names others (a sandbox's).

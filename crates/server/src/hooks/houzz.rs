@@ -2,7 +2,7 @@
 //! n8n, a script) to tell what happens in Houzz Pro.
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
@@ -13,14 +13,15 @@ use tenon_oauth::VaultError;
 use tenon_sync::import::{ImportError, Importer};
 
 use super::secret_name;
-use crate::{App, dispatch, envelope::Refusal, envelope::json_response};
+use crate::{App, body, envelope::Refusal, envelope::json_response};
 
 pub(super) async fn receive(
     State(app): State<App>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
     let trace_id = app.new_id();
+    let id = id.map(|Path(id)| id).unwrap_or_default();
     match work(&app, &id, request, &trace_id).await {
         Ok(body) => json_response(StatusCode::OK, body),
         Err(refusal) => refusal.into_response(),
@@ -30,7 +31,7 @@ pub(super) async fn receive(
 async fn work(app: &App, id: &str, request: Request, trace_id: &str) -> Result<Vec<u8>, Refusal> {
     let (head, body) = request.into_parts();
     let connection = super::connection(app, id, "houzz", trace_id).await?;
-    let body = dispatch::read(body, trace_id).await?;
+    let body = body::read(body, trace_id).await?;
     let header = |name: &str| {
         head.headers
             .get(name)

@@ -1,0 +1,75 @@
+//! The API as its callers meet it: the real router behind the real listener, every case on SQLite
+//! and on PostgreSQL. Files stand where their URLs do: `routes/contacts/tasks/complete.rs`.
+
+// Tests may panic; the lints know only the functions marked `#[test]` as such.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+/// Expands each case of a module on both backends; `with settings:` names a function that makes the
+/// server's settings.
+macro_rules! on_both {
+    ($($case:ident)*) => {
+        on_both! { @ sqlite Sqlite tenon_server::Settings::default, $($case)* }
+        on_both! { @ postgres Postgres tenon_server::Settings::default, $($case)* }
+    };
+    (with $settings:ident: $($case:ident)*) => {
+        mod $settings {
+            use super::{$($case),*};
+            on_both! { @ sqlite Sqlite super::super::$settings, $($case)* }
+            on_both! { @ postgres Postgres super::super::$settings, $($case)* }
+        }
+    };
+    (@ $module:ident $on:ident $settings:path, $($case:ident)*) => {
+        mod $module {
+            $(
+                #[test]
+                fn $case() {
+                    use crate::support::app::{On, run};
+                    run(On::$on, $settings(), async |app| super::$case(app).await);
+                }
+            )*
+        }
+    };
+}
+
+mod support {
+    pub(crate) mod app;
+    pub(crate) mod call;
+    mod contract;
+}
+
+mod routes {
+    mod access;
+    mod contacts {
+        mod create;
+        mod delete;
+        mod get;
+        mod hostile;
+        mod paging;
+        mod races;
+        mod search;
+        mod tags;
+        mod update;
+        mod upsert;
+        mod notes {
+            mod crud;
+        }
+        mod tasks {
+            mod complete;
+            mod crud;
+        }
+        mod refusals;
+    }
+    mod hooks {
+        mod highlevel;
+        mod houzz;
+    }
+    mod http;
+    mod limits;
+    mod locations;
+    mod outage;
+    mod scopes;
+    mod tenon {
+        mod timeline;
+        mod upkeep;
+    }
+}

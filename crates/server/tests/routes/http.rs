@@ -1,0 +1,102 @@
+//! What holds for every path: 404, 405, the console's files, health.
+
+use serde_json::json;
+
+use crate::support::app::TestApp;
+
+on_both! {
+    an_unknown_path_is_a_404_in_the_envelope
+    an_unknown_method_is_told_the_known_ones
+    the_console_is_served_under_a_strict_policy
+    the_process_lives_and_can_serve
+    a_trace_id_is_its_own
+}
+
+async fn an_unknown_path_is_a_404_in_the_envelope(app: &TestApp) {
+    for path in [
+        "/nothing",
+        "/contacts/x/y/z",
+        "/tenon/v2/access",
+        "/contacts//tasks/",
+        "/hooks",
+    ] {
+        let message = format!("Cannot GET {path}");
+        app.get(path).await.refuses(404, &message);
+    }
+    let long = format!("/{}", "x".repeat(9_000));
+    assert!(app.get(&long).await.text.len() < 500);
+}
+
+async fn an_unknown_method_is_told_the_known_ones(app: &TestApp) {
+    for (method, path, allow) in [
+        ("GET", "/contacts/", "POST"),
+        ("PATCH", "/contacts/x", "GET,HEAD,PUT,DELETE"),
+        ("PUT", "/contacts/search", "POST"),
+        ("TRACE", "/contacts/upsert", "POST"),
+        ("QUERY", "/contacts/x/tags", "POST,DELETE"),
+        ("OPTIONS", "/contacts/x/tasks", "GET,HEAD,POST"),
+        ("GET", "/hooks/highlevel/x", "POST"),
+        ("POST", "/healthz", "GET,HEAD"),
+        ("POST", "/console/", "GET,HEAD"),
+    ] {
+        let answer = app.call(method, path).send().await;
+        let mut told: Vec<&str> = answer.header("allow").split(',').collect();
+        let mut expected: Vec<&str> = allow.split(',').collect();
+        told.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(told, expected, "{method} {path}");
+        answer.is(405);
+    }
+}
+
+async fn the_console_is_served_under_a_strict_policy(app: &TestApp) {
+    for (path, kind, part) in [
+        ("/console/", "text/html; charset=utf-8", "app.js"),
+        ("/console/app.js", "text/javascript", "textContent"),
+        ("/console/style.css", "text/css", "prefers-color-scheme"),
+    ] {
+        let answer = app.call("GET", path).token(None).version(None).send().await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, kind));
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+        assert!(!policy.contains("unsafe"));
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert!(answer.text.contains(part));
+        for inline in [
+            " style=",
+            " onclick=",
+            "<script>",
+            "<style",
+            "innerHTML",
+            "insertAdjacentHTML",
+        ] {
+            assert!(!answer.text.contains(inline), "{path} has {inline}");
+        }
+    }
+    assert!(
+        app.call("GET", "/")
+            .token(None)
+            .send()
+            .await
+            .text
+            .contains("<title>Tenon")
+    );
+}
+
+async fn the_process_lives_and_can_serve(app: &TestApp) {
+    let bare = |path| app.call("GET", path).token(None).version(None);
+    assert_eq!(
+        bare("/healthz").send().await.is(200),
+        json!({"status": "ok"})
+    );
+    assert_eq!(
+        bare("/readyz").send().await.is(200),
+        json!({"status": "ready"})
+    );
+}
+
+async fn a_trace_id_is_its_own(app: &TestApp) {
+    let trace = async || app.get("/nothing").await.body["traceId"].clone();
+    assert_ne!(trace().await, trace().await);
+}

@@ -1,0 +1,213 @@
+//! Every declared operation asks for its scope, whatever else a token may do.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use tenon_model::Scope;
+use tenon_operations::{Method, Operation, registry};
+
+use crate::support::{
+    app::{HOME, TestApp},
+    call::Call,
+};
+
+on_both! {
+    every_operation_asks_for_its_own_scope
+    every_operation_asks_for_a_token_and_a_version
+}
+
+/// Where each operation is called, and with what; and its answer's status when all is well. An
+/// operation that is declared and not listed fails the test.
+fn cases(contact: &str, task: &str, note: &str, spare: &str) -> BTreeMap<&'static str, Case> {
+    let home = json!({"locationId": HOME});
+    let with = |name: &str, value: Value| json!({"locationId": HOME, name: value});
+    let at = |path: &str| format!("/contacts/{contact}{path}");
+    let due = json!({"title": "Call", "dueDate": "2026-01-06", "completed": false});
+    BTreeMap::from([
+        ("create-contact", (201, "/contacts/".into(), home)),
+        ("get-contact", (200, at(""), Value::Null)),
+        ("update-contact", (200, at(""), json!({"city": "Waco"}))),
+        (
+            "delete-contact",
+            (200, format!("/contacts/{spare}"), Value::Null),
+        ),
+        (
+            "upsert-contact",
+            (
+                200,
+                "/contacts/upsert".into(),
+                with("email", json!("u@example.org")),
+            ),
+        ),
+        (
+            "search-contacts-advanced",
+            (200, "/contacts/search".into(), with("pageLimit", json!(1))),
+        ),
+        (
+            "get-duplicate-contact",
+            (
+                200,
+                format!("/contacts/search/duplicate?locationId={HOME}&email=x@example.org"),
+                Value::Null,
+            ),
+        ),
+        ("add-tags", (201, at("/tags"), json!({"tags": ["a"]}))),
+        ("remove-tags", (200, at("/tags"), json!({"tags": ["a"]}))),
+        ("get-all-tasks", (200, at("/tasks"), Value::Null)),
+        ("create-task", (201, at("/tasks"), due)),
+        (
+            "get-task",
+            (200, at(&format!("/tasks/{task}")), Value::Null),
+        ),
+        (
+            "update-task",
+            (
+                200,
+                at(&format!("/tasks/{task}")),
+                json!({"title": "Write"}),
+            ),
+        ),
+        (
+            "update-task-completed",
+            (
+                200,
+                at(&format!("/tasks/{task}/completed")),
+                json!({"completed": true}),
+            ),
+        ),
+        (
+            "delete-task",
+            (200, at(&format!("/tasks/{task}")), Value::Null),
+        ),
+        ("get-all-notes", (200, at("/notes"), Value::Null)),
+        ("create-note", (201, at("/notes"), json!({"body": "x"}))),
+        (
+            "get-note",
+            (200, at(&format!("/notes/{note}")), Value::Null),
+        ),
+        (
+            "update-note",
+            (200, at(&format!("/notes/{note}")), json!({"body": "y"})),
+        ),
+        (
+            "delete-note",
+            (200, at(&format!("/notes/{note}")), Value::Null),
+        ),
+        (
+            "get-location",
+            (200, format!("/locations/{HOME}"), Value::Null),
+        ),
+        ("get-access", (200, "/tenon/v1/access".into(), Value::Null)),
+        (
+            "get-contact-timeline",
+            (
+                200,
+                format!("/tenon/v1/contacts/{contact}/timeline"),
+                Value::Null,
+            ),
+        ),
+        (
+            "list-conflicts",
+            (200, "/tenon/v1/conflicts".into(), Value::Null),
+        ),
+        (
+            "list-imports",
+            (200, "/tenon/v1/imports".into(), Value::Null),
+        ),
+        (
+            "get-import",
+            (400, "/tenon/v1/imports/none".into(), Value::Null),
+        ),
+        (
+            "list-connections",
+            (200, "/tenon/v1/connections".into(), Value::Null),
+        ),
+        (
+            "list-links",
+            (
+                200,
+                format!("/tenon/v1/links?contactId={contact}"),
+                Value::Null,
+            ),
+        ),
+    ])
+}
+
+type Case = (u16, String, Value);
+
+async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
+    let contact = app.contact(json!({"firstName": "Ana"})).await;
+    let spare = app.contact(json!({"firstName": "Ben"})).await;
+    let due = json!({"title": "Call", "dueDate": "2026-01-06", "completed": false});
+    let task = app
+        .post(&format!("/contacts/{contact}/tasks"), due)
+        .await
+        .is(201);
+    let note = json!({"body": "x"});
+    let note = app
+        .post(&format!("/contacts/{contact}/notes"), note)
+        .await
+        .is(201);
+    let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    cases(&contact, &id(&task["task"]), &id(&note["note"]), &spare)
+}
+
+fn call<'a>(app: &'a TestApp, operation: &Operation, case: &Case) -> Call<'a> {
+    let method = match operation.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    };
+    let call = app.call(method, &case.1);
+    if case.2.is_null() {
+        call
+    } else {
+        call.json(&case.2)
+    }
+}
+
+async fn every_operation_asks_for_its_own_scope(app: &TestApp) {
+    let cases = prepared(app).await;
+    for operation in registry() {
+        let case = cases
+            .get(operation.id)
+            .unwrap_or_else(|| panic!("{} has no case here", operation.id));
+        let others: Vec<Scope> = Scope::ALL
+            .into_iter()
+            .filter(|scope| *scope != operation.scope)
+            .collect();
+        for scopes in [&[][..], &others] {
+            let token = app.token_for(HOME, scopes).await;
+            let answer = call(app, operation, case).token(Some(&token)).send().await;
+            answer.refuses(401, "The token is not authorized for this scope.");
+        }
+    }
+    // And it is enough. Deletions come last, so that what they delete is there before.
+    let (ends, others): (Vec<_>, Vec<_>) =
+        registry().partition(|operation| operation.id.starts_with("delete"));
+    for operation in others.into_iter().chain(ends) {
+        let token = app.token_for(HOME, &[operation.scope]).await;
+        let case = &cases[operation.id];
+        let answer = call(app, operation, case).token(Some(&token)).send().await;
+        assert_eq!(answer.status, case.0, "{}: {}", operation.id, answer.text);
+    }
+}
+
+async fn every_operation_asks_for_a_token_and_a_version(app: &TestApp) {
+    let cases = prepared(app).await;
+    for operation in registry() {
+        let case = &cases[operation.id];
+        let none = call(app, operation, case).token(None).send().await;
+        none.refuses(401, "Send a token: Authorization: Bearer …");
+        let garbled = call(app, operation, case).token(Some("pit-1")).send().await;
+        garbled.refuses(401, "Invalid JWT");
+        if !operation.path.starts_with("/tenon/") {
+            let none = call(app, operation, case).version(None).send().await;
+            none.refuses(401, "version header was not found.");
+            let bogus = call(app, operation, case).version(Some("1")).send().await;
+            bogus.refuses(401, "version header is invalid");
+        }
+    }
+    assert_eq!(cases.len(), registry().count(), "a case of no operation");
+}
