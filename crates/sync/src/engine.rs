@@ -8,33 +8,33 @@ mod arrivals;
 mod base;
 mod children;
 mod contact;
+mod copies;
 mod follow;
+mod intent;
+mod introduce;
 mod links;
+mod pair;
+mod push;
 mod runner;
 mod sweep;
+mod work;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use futures_util::future::BoxFuture;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
-use tenon_store::{Commit, Committed, Connection, Fence, Job, NewJob, Store, StoreError, Write};
+use tenon_store::{Commit, Committed, Connection, Fence, NewJob, Store, StoreError, Write};
 
 use crate::remote::{Remote, RemoteError, Urgency};
 
 /// Priority of work that somebody waits for, and of sweeps.
 const INTERACTIVE: i64 = 0;
 const BULK: i64 = 10;
-/// First wait after a failure; it doubles with every further one.
-const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(1);
-/// Longest wait between tries.
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(10);
-/// How long a job is ours: several calls of 10 s each, with room.
-const JOB_LEASE: SignedDuration = SignedDuration::from_mins(3);
-/// After a call whose outcome is unknown, how long it may still be on its way over there.
-const SETTLE: SignedDuration = SignedDuration::from_secs(12);
-
 /// Called between any two steps. In production it does nothing; a simulation lets others act, or
 /// ends everything, there.
 pub type Pause = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
@@ -66,6 +66,8 @@ pub struct Engine {
     queue: String,
     // The lease this engine last had.
     fence: Mutex<Option<Fence>>,
+    // Until when the jobs it claimed are its own, by key and number of the claim.
+    claims: Mutex<HashMap<(String, i64), Timestamp>>,
 }
 
 /// Why a piece of work was not done.
@@ -80,6 +82,15 @@ pub enum EngineError {
     /// It must wait for something else.
     #[error("waiting: {0}")]
     Wait(&'static str),
+    /// A call whose outcome is unknown may still have its effect until then.
+    #[error("waiting until {until} for what became of a call")]
+    Settling {
+        /// When it can be found out.
+        until: Timestamp,
+    },
+    /// The job's lease is about to end: what it would still send might cross with its next run.
+    #[error("the job's time is up; it goes on where it stands")]
+    TimeUp,
 }
 
 type Done<T = ()> = Result<T, EngineError>;
@@ -107,6 +118,16 @@ pub fn arrival(
     }
 }
 
+/// The job of looking at a hub contact and its copy: what an event about a known task or note asks
+/// for.
+#[must_use]
+pub fn look_at(connection: &str, contact: &str, cause: (&str, &str), now: Timestamp) -> NewJob {
+    NewJob {
+        key: format!("hub:{contact}"),
+        ..arrival(connection, "", cause, now)
+    }
+}
+
 impl Engine {
     /// An engine of these parts.
     #[must_use]
@@ -115,7 +136,8 @@ impl Engine {
         Self {
             parts,
             queue,
-            fence: Mutex::new(None),
+            fence: Mutex::default(),
+            claims: Mutex::default(),
         }
     }
 
@@ -203,81 +225,6 @@ impl Engine {
         let held = had.is_some();
         *self.fence.lock().unwrap_or_else(PoisonError::into_inner) = had;
         Ok(held)
-    }
-
-    /// Takes up to `limit` due jobs.
-    ///
-    /// # Errors
-    /// When the store is away or the lease is lost.
-    pub async fn claim(&self, limit: i64) -> Done<Vec<Job>> {
-        let until = self.now().checked_add(JOB_LEASE).unwrap_or(Timestamp::MAX);
-        let claim = Write::Claim {
-            queue: self.queue.clone(),
-            limit,
-            until,
-        };
-        Ok(self.commit(&Value::Null, vec![claim]).await?.jobs)
-    }
-
-    /// Does a job and notes that it is done, or when to try again.
-    ///
-    /// # Errors
-    /// Only when even that cannot be noted; the job is then found again once its lease has ended.
-    pub async fn work(&self, job: Job) -> Done {
-        let urgency = if job.priority < BULK {
-            Urgency::Interactive
-        } else {
-            Urgency::Bulk
-        };
-        let result = match job.key.split_once(':') {
-            Some(("hub", contact)) => self.reconcile(&job.payload, contact, urgency).await,
-            Some(("remote", contact)) => self.arrive(&job.payload, contact, urgency).await,
-            _ => Ok(()),
-        };
-        let write = match result {
-            Ok(()) => Write::FinishJob(job),
-            Err(EngineError::Store(StoreError::Fenced { what })) => {
-                tracing::info!(what, "another node has taken over");
-                return Ok(());
-            }
-            Err(error) => self.again(job, &error),
-        };
-        match self.commit(&Value::Null, vec![write]).await {
-            Err(EngineError::Store(StoreError::Fenced { .. })) => Ok(()),
-            result => result.map(drop),
-        }
-    }
-
-    fn again(&self, job: Job, error: &EngineError) -> Write {
-        let doubling = u32::try_from(job.attempts.clamp(0, 16)).unwrap_or(16);
-        let backoff = FIRST_WAIT
-            .checked_mul(1 << doubling)
-            .unwrap_or(LONGEST_WAIT)
-            .min(LONGEST_WAIT);
-        // Half of it by chance, so that many that failed together do not come back together.
-        let millis = backoff.as_millis() as u64;
-        let backoff = millis / 2 + self.parts.random.below(millis / 2 + 1);
-        let backoff = SignedDuration::from_millis(i64::try_from(backoff).unwrap_or(i64::MAX));
-        let (wait, counts) = match error {
-            EngineError::Remote(RemoteError::Limited { wait }) => (
-                SignedDuration::try_from(*wait).unwrap_or(LONGEST_WAIT),
-                false,
-            ),
-            EngineError::Remote(RemoteError::Unknown(_)) => (backoff.max(SETTLE), true),
-            EngineError::Remote(RemoteError::Unauthorized(_)) => (LONGEST_WAIT, true),
-            EngineError::Store(StoreError::Conflict { .. }) => (SignedDuration::ZERO, true),
-            _ => (backoff, true),
-        };
-        if counts {
-            tracing::debug!(job = job.key, %error, "will be tried again");
-        }
-        let run_at = self.now().checked_add(wait).unwrap_or(Timestamp::MAX);
-        Write::RetryJob {
-            job,
-            run_at,
-            error: error.to_string(),
-            counts,
-        }
     }
 
     fn hub_job(&self, contact: &str, payload: &Value, urgency: Urgency) -> Write {

@@ -10,4 +10,4 @@ pub mod import;
 pub mod merge;
 pub mod remote;
 
-pub use engine::{Engine, EngineError, EngineParts, Pause, arrival, queue};
+pub use engine::{Engine, EngineError, EngineParts, Pause, arrival, look_at, queue};

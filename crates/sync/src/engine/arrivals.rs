@@ -1,29 +1,29 @@
 //! Contacts of the other side: a webhook or a sweep has named one.
 
 use serde_json::{Value, json};
-use tenon_model::{Action, Fields, Kind, fields};
+use tenon_model::{Fields, Kind, fields};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Review, Write};
 
-use super::{Done, Engine, EngineError, links::save};
+use super::{Done, Engine, EngineError, intent, links::save, work::Turn};
 use crate::{
     merge::{agree, synced_fields},
-    remote::{RemoteRecord, Urgency},
+    remote::RemoteRecord,
 };
 
 /// Intents looked through for one that an unknown contact may be the outcome of.
 const INTENTS: i64 = 500;
 
 impl Engine {
-    pub(super) async fn arrive(&self, payload: &Value, remote: &str, urgency: Urgency) -> Done {
+    pub(super) async fn arrive(&self, turn: &Turn<'_>, remote: &str) -> Done {
         if let Some(link) = self.link_of(Kind::Contact, remote).await? {
             if link.state == LinkState::Parted {
                 return Ok(());
             }
-            let job = self.hub_job(&link.root_id, payload, urgency);
-            return self.commit(payload, vec![job]).await.map(drop);
+            let job = self.hub_job(&link.root_id, turn.payload, turn.urgency);
+            return self.commit(turn.payload, vec![job]).await.map(drop);
         }
-        let Some(found) = self.remote().contact(remote, urgency).await? else {
+        let Some(found) = self.remote().contact(remote, turn.urgency).await? else {
             return Ok(());
         };
         let mut known = Vec::<Record>::new();
@@ -42,21 +42,21 @@ impl Engine {
             }
         }
         match &known[..] {
-            [] => self.welcome(payload, &found, urgency).await,
-            [contact] => self.recognise(payload, contact, &found, urgency).await,
+            [] => self.welcome(turn, &found).await,
+            [contact] => self.recognise(turn, contact, &found).await,
             [one, other, ..] => {
                 let reason = format!(
                     "its e-mail is that of contact {} and its phone that of {}",
                     one.id, other.id
                 );
                 let doubt = self.doubt(&one.id, &found.id, reason);
-                self.commit(payload, vec![doubt]).await.map(drop)
+                self.commit(turn.payload, vec![doubt]).await.map(drop)
             }
         }
     }
 
     /// Nobody the hub knows: a new contact, unless it is what a call of ours has just made.
-    async fn welcome(&self, payload: &Value, found: &RemoteRecord, urgency: Urgency) -> Done {
+    async fn welcome(&self, turn: &Turn<'_>, found: &RemoteRecord) -> Done {
         let pending = self
             .store()
             .links_in_state(
@@ -69,8 +69,7 @@ impl Engine {
             )
             .await?;
         let ours = |link: &Link| {
-            let sent = link.detail["attempt"]["fields"].as_object();
-            sent.is_some_and(|sent| agree(Kind::Contact, sent, &found.fields))
+            intent::created(link).is_some_and(|sent| agree(Kind::Contact, sent, &found.fields))
         };
         if pending.iter().any(ours) {
             return Err(EngineError::Wait(
@@ -98,7 +97,7 @@ impl Engine {
                     detail: json!({"remoteId": found.id, "fields": found.fields}),
                 };
                 let review = Write::Review(Box::new(review));
-                return self.commit(payload, vec![review]).await.map(drop);
+                return self.commit(turn.payload, vec![review]).await.map(drop);
             }
         };
         let id = self.new_id();
@@ -115,7 +114,7 @@ impl Engine {
             version: 0,
         };
         let exclusive = !self.parts.location.allow_duplicates;
-        let job = self.hub_job(&id, payload, urgency);
+        let job = self.hub_job(&id, turn.payload, turn.urgency);
         let writes = vec![
             Write::Create {
                 kind: Kind::Contact,
@@ -128,7 +127,7 @@ impl Engine {
             // Its tasks and notes come next.
             job,
         ];
-        match self.commit(payload, writes).await {
+        match self.commit(turn.payload, writes).await {
             // Somebody made the same contact this moment: look again.
             Err(EngineError::Store(tenon_store::StoreError::KeyTaken { .. })) => Err(
                 EngineError::Wait("the same contact is being made in the hub"),
@@ -138,19 +137,13 @@ impl Engine {
     }
 
     /// The hub has a contact with this e-mail or phone.
-    async fn recognise(
-        &self,
-        payload: &Value,
-        contact: &Record,
-        found: &RemoteRecord,
-        urgency: Urgency,
-    ) -> Done {
+    async fn recognise(&self, turn: &Turn<'_>, contact: &Record, found: &RemoteRecord) -> Done {
         let links = self
             .store()
             .links_of(self.location(), self.connection(), &contact.id)
             .await?;
         let link = links.into_iter().find(|link| link.kind == Kind::Contact);
-        let job = self.hub_job(&contact.id, payload, urgency);
+        let job = self.hub_job(&contact.id, turn.payload, turn.urgency);
         match link {
             Some(link) if link.remote_id.is_some() => {
                 let other = link.remote_id.unwrap_or_default();
@@ -159,11 +152,11 @@ impl Engine {
                     contact.id
                 );
                 let doubt = self.doubt(&contact.id, &found.id, reason);
-                self.commit(payload, vec![doubt]).await.map(drop)
+                self.commit(turn.payload, vec![doubt]).await.map(drop)
             }
             Some(link) if link.state == LinkState::Pending => {
                 // Its own job is making or finding the copy, and will find this one.
-                self.commit(payload, vec![job]).await?;
+                self.commit(turn.payload, vec![job]).await?;
                 Err(EngineError::Wait("the contact's copy is being made"))
             }
             link => {
@@ -179,11 +172,11 @@ impl Engine {
                         id: contact.id.clone(),
                         version: contact.version,
                     },
-                    self.say(&link, Action::Link, json!({"found": true})),
+                    self.say_found(&link),
                     save(link),
                     job,
                 ];
-                self.commit(payload, writes).await.map(drop)
+                self.commit(turn.payload, writes).await.map(drop)
             }
         }
     }

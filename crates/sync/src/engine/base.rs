@@ -27,8 +27,17 @@ pub(super) fn absorb(link: &mut Link, kind: Kind, hub: &Fields, remote: &Fields,
             .get(name)
             .or_else(|| hub.get(name))
             .unwrap_or(null);
+        let settled = merge
+            .conflicts
+            .iter()
+            .any(|conflict| conflict.field == name);
         if same(ours, theirs) {
             put(&mut link.base_hub, name, ours);
+            put(&mut link.base_remote, name, theirs);
+        } else if settled {
+            // Theirs fell and is in the log: what remains is the hub's change against it. Else the
+            // same conflict would be told again with every try to send.
+            put(&mut link.base_hub, name, theirs);
             put(&mut link.base_remote, name, theirs);
         }
     }
@@ -62,7 +71,7 @@ pub(super) fn pushed(
     }
 }
 
-fn put(base: &mut Fields, name: &str, value: &Value) {
+pub(super) fn put(base: &mut Fields, name: &str, value: &Value) {
     if same(value, &Value::Null) && !value.is_boolean() {
         base.remove(name);
     } else {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind};
 use tenon_store::{Link, LinkState, LinkWrite, Record, Review, Write};
 
-use super::Engine;
+use super::{Engine, intent};
 use crate::merge::{Conflict, Side};
 
 impl Engine {
@@ -68,16 +68,42 @@ impl Engine {
     /// Notes that the other side will not have the record as it is, and asks a person. It is sent
     /// again once its fields have changed.
     pub(super) fn refuse(&self, link: &Link, fields: &Fields, message: &str) -> Vec<Write> {
-        let refused = Link {
-            state: LinkState::Refused,
-            detail: json!({"message": message, "fields": fields}),
-            ..link.clone()
-        };
+        let mut refused = link.clone();
+        intent::over(&mut refused);
+        let mut writes = self.refuse_fields(&mut refused, fields, message);
+        writes.push(save(refused));
+        writes
+    }
+
+    /// The same for some fields of a record that has a copy. The link is left to be saved.
+    pub(super) fn refuse_fields(
+        &self,
+        link: &mut Link,
+        fields: &Fields,
+        message: &str,
+    ) -> Vec<Write> {
+        let mut all = link.detail["fields"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        if link.remote_id.is_none() {
+            all.clear();
+        }
+        all.extend(fields.clone());
+        let detail = intent::detail(link);
+        detail.insert("fields".into(), Value::Object(all));
+        detail.insert("message".into(), json!(message));
+        link.state = LinkState::Refused;
         let connection = &self.parts.connection;
+        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
         let review = Review {
             id: format!(
-                "refused/{}/{}/{}/{}",
-                connection.id, link.kind, link.record_id, link.version
+                "refused/{}/{}/{}/{}/{}",
+                connection.id,
+                link.kind,
+                link.record_id,
+                link.version,
+                names.join(",")
             ),
             subject: link.root_id.clone(),
             title: format!("{} refuses a {}", connection.name, link.kind),
@@ -86,10 +112,32 @@ impl Engine {
                 "recordId": link.record_id, "fields": fields}),
         };
         vec![
-            self.say(&refused, Action::Refuse, json!({"message": message})),
+            self.say(link, Action::Refuse, json!({"message": message})),
             Write::Review(Box::new(review)),
-            save(refused),
         ]
+    }
+
+    /// Asks a person about an e-mail or phone of a copy that another contact of the hub has.
+    pub(super) fn ask_about_key(
+        &self,
+        link: &Link,
+        field: &str,
+        value: &Value,
+        holder: &str,
+    ) -> Write {
+        let connection = &self.parts.connection;
+        Write::Review(Box::new(Review {
+            id: format!("taken/{}/{}/{field}/{value}", connection.id, link.record_id),
+            subject: link.record_id.clone(),
+            title: format!("{} gives a contact the {field} of another", connection.name),
+            reasons: vec![format!(
+                "contact {holder} has the {field} {value}; until that is settled, the {field} of \
+                 this one stays as it is on both sides"
+            )],
+            detail: json!({"connectionId": connection.id, "kind": link.kind.name(),
+                "recordId": link.record_id, "remoteId": link.remote_id, "holder": holder,
+                "fields": {field: value}}),
+        }))
     }
 
     /// Asks a person about two records that might be one.

@@ -14,6 +14,8 @@ const INTERVAL: SignedDuration = SignedDuration::from_mins(2);
 /// Between sweeps of everything, which also find what the other side tells nobody about (a task
 /// edited over there).
 const FULL_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
+/// Links looked at at once.
+const LINKS: i64 = 200;
 /// How far each sweep reaches back behind the newest thing the last one saw: the other side's search
 /// lags its writes by seconds.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
@@ -27,6 +29,9 @@ struct Stand {
     since: Option<Timestamp>,
     page: Option<String>,
     running: bool,
+    // A sweep of everything goes on through the hub's links: in which state, behind which record.
+    #[serde(default)]
+    links: Option<(usize, String)>,
     next_at: Option<Timestamp>,
     full_at: Option<Timestamp>,
 }
@@ -56,26 +61,12 @@ impl Engine {
             }
             stand.running = true;
             stand.page = None;
+            stand.links = None;
         }
-        let page = self
-            .remote()
-            .changed(stand.since, stand.page.as_deref())
-            .await?;
-        let mut writes = Vec::new();
-        for record in &page.records {
-            stand.newest = stand.newest.max(record.updated_at);
-            if stand.since.is_none() || self.is_news(record).await? {
-                writes.push(Write::Job(NewJob {
-                    queue: self.queue.clone(),
-                    key: format!("remote:{}", record.id),
-                    payload: json!({"cause": {"kind": "sweep", "id": now.to_string()}}),
-                    priority: BULK,
-                    run_at: now,
-                }));
-            }
-        }
-        stand.running = page.next.is_some();
-        stand.page = page.next;
+        let mut writes = match stand.links.clone() {
+            Some((state, after)) => self.sweep_links(&mut stand, state, &after).await?,
+            None => self.sweep_page(&mut stand).await?,
+        };
         if !stand.running {
             stand.next_at = now.checked_add(INTERVAL).ok();
         }
@@ -84,6 +75,65 @@ impl Engine {
         writes.push(Write::Cursor { name, from, to });
         self.commit(&Value::Null, writes).await?;
         Ok(more)
+    }
+
+    /// A page of the other side's contacts.
+    async fn sweep_page(&self, stand: &mut Stand) -> Done<Vec<Write>> {
+        let page = self
+            .remote()
+            .changed(stand.since, stand.page.as_deref())
+            .await?;
+        let mut writes = Vec::new();
+        for record in &page.records {
+            stand.newest = stand.newest.max(record.updated_at);
+            if self.is_news(record).await? {
+                writes.push(self.swept("remote", &record.id));
+            }
+        }
+        stand.page = page.next;
+        if stand.page.is_none() && stand.since.is_none() {
+            stand.links = Some((0, String::new()));
+        }
+        stand.running = stand.page.is_some() || stand.links.is_some();
+        Ok(writes)
+    }
+
+    /// A page of the hub's links: what the other side tells nobody about (a task edited over there, a
+    /// contact deleted while we were away) is found by looking.
+    async fn sweep_links(&self, stand: &mut Stand, state: usize, after: &str) -> Done<Vec<Write>> {
+        const STATES: [LinkState; 2] = [LinkState::Linked, LinkState::Refused];
+        let (location, connection) = (self.location(), self.connection());
+        let links = self
+            .store()
+            .links_in_state(
+                location,
+                connection,
+                Kind::Contact,
+                STATES[state],
+                after,
+                LINKS,
+            )
+            .await?;
+        stand.links = match links.last() {
+            Some(last) => Some((state, last.record_id.clone())),
+            None => Some((state + 1, String::new())).filter(|(next, _)| *next < STATES.len()),
+        };
+        stand.running = stand.links.is_some();
+        Ok(links
+            .iter()
+            .map(|link| self.swept("hub", &link.record_id))
+            .collect())
+    }
+
+    fn swept(&self, side: &str, id: &str) -> Write {
+        let now = self.now();
+        Write::Job(NewJob {
+            queue: self.queue.clone(),
+            key: format!("{side}:{id}"),
+            payload: json!({"cause": {"kind": "sweep", "id": now.to_string()}}),
+            priority: BULK,
+            run_at: now,
+        })
     }
 
     /// Makes the next sweep one of everything, at once.

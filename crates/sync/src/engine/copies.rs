@@ -1,0 +1,146 @@
+//! Copies of tasks and notes: made over there, or taken over from there.
+
+use serde_json::{Value, json};
+use tenon_model::{Fields, Kind, fields};
+use tenon_operations::edit;
+use tenon_store::{Link, LinkState, Record, Write};
+
+use super::{Done, Engine, intent, links::save, work::Turn};
+use crate::{
+    merge::{same, synced_fields},
+    remote::{Place, RemoteError, RemoteRecord},
+};
+
+impl Engine {
+    /// The copy that an earlier call of ours made, if its answer was lost.
+    pub(super) async fn made_by_us(
+        &self,
+        kind: Kind,
+        link: &Link,
+        copies: &[RemoteRecord],
+    ) -> Done<Option<RemoteRecord>> {
+        let Some(sent) = intent::created(link) else {
+            return Ok(None);
+        };
+        // Somebody may have completed it since, or written more into it.
+        let carries = |copy: &&RemoteRecord| {
+            let null = &Value::Null;
+            sent.iter()
+                .filter(|(_, value)| !same(value, null))
+                .all(|(name, value)| same(value, copy.fields.get(name).unwrap_or(null)))
+        };
+        for copy in copies.iter().filter(carries) {
+            if self.link_of(kind, &copy.id).await?.is_none() {
+                return Ok(Some(copy.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) async fn make_copy(
+        &self,
+        turn: &Turn<'_>,
+        place: Place<'_>,
+        record: &Record,
+        mut link: Link,
+        copies: &mut Vec<RemoteRecord>,
+    ) -> Done {
+        if let Some(copy) = self.made_by_us(place.kind, &link, copies).await? {
+            copies.retain(|other| other.id != copy.id);
+            let sent = intent::created(&link).cloned().unwrap_or_default();
+            let detail = json!({"created": true, "foundOut": true});
+            // What was written into it since is somebody's change.
+            let mut arrived = copy.clone();
+            arrived.fields.retain(|name, value| match sent.get(name) {
+                Some(sent) => same(sent, value),
+                None => false,
+            });
+            self.made(turn, &mut link, arrived, sent, detail).await?;
+            let rest = self
+                .merge_record(turn, place, record.clone(), link, &copy)
+                .await?;
+            return rest.result();
+        }
+        let fields = synced_fields(place.kind, &record.fields()?);
+        link.state = LinkState::Pending;
+        intent::of_create(&mut link, &fields, self.now());
+        self.save_link(turn, &mut link, Vec::new()).await?;
+        self.may_send(turn)?;
+        match self.remote().create(place, &fields, turn.urgency).await {
+            Ok(made) => {
+                let detail = json!({"created": true});
+                self.made(turn, &mut link, made, fields, detail).await
+            }
+            Err(RemoteError::Refused { message, .. }) => {
+                let writes = self.refuse(&link, &fields, &message);
+                self.commit(turn.payload, writes).await.map(drop)
+            }
+            Err(error) => Err(self.not_sent(turn, link, Vec::new(), error).await?),
+        }
+    }
+
+    /// A task or note that somebody made over there becomes one of the hub's.
+    pub(super) async fn take_over(
+        &self,
+        turn: &Turn<'_>,
+        contact: &str,
+        kind: Kind,
+        copy: &RemoteRecord,
+    ) -> Done {
+        let required: &[&str] = match kind {
+            Kind::Task => &["title", "dueDate"],
+            _ => &["body"],
+        };
+        let country = &self.parts.location.country;
+        let checked = fields::check(fields::of(kind), required, copy.fields.clone(), country);
+        let mut doc = match checked {
+            Ok(fields) => edit::patched(&Fields::new(), &fields),
+            Err(complaints) => {
+                let reason = format!("a {kind} of {contact}: {}", complaints.join(", "));
+                let doubt = self.doubt(contact, &copy.id, reason);
+                return self.commit(turn.payload, vec![doubt]).await.map(drop);
+            }
+        };
+        if kind == Kind::Task {
+            doc.entry("completed").or_insert(Value::Bool(false));
+        }
+        let id = self.new_id();
+        let Some(root) = self
+            .store()
+            .record(self.location(), Kind::Contact, contact)
+            .await?
+        else {
+            return Ok(());
+        };
+        let record = Record {
+            kind,
+            id: id.clone(),
+            version: 0,
+            doc: String::new(),
+            ..root.clone()
+        };
+        let link = Link {
+            remote_id: Some(copy.id.clone()),
+            state: LinkState::Linked,
+            base_hub: synced_fields(kind, &doc),
+            base_remote: copy.fields.clone(),
+            ..self.new_link(&record)
+        };
+        let writes = vec![
+            Write::Check {
+                kind: Kind::Contact,
+                id: root.id.clone(),
+                version: root.version,
+            },
+            Write::Create {
+                kind,
+                id,
+                root_id: root.id,
+                doc,
+                exclusive: false,
+            },
+            save(link),
+        ];
+        self.commit(turn.payload, writes).await.map(drop)
+    }
+}

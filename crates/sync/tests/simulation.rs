@@ -1,0 +1,155 @@
+//! Simulated lives: the real engine and the real store against the other side in memory, with every
+//! fault a network and a data centre know, each decided by a seed. A seed that failed once is kept.
+//!
+//! One seed again, with a trace: `TENON_SEED=123 cargo nextest run -p tenon-sync one_seed`
+
+// Tests may panic; the lints know only the functions marked `#[test]` as such.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod simulation {
+    mod checks;
+    mod peer;
+    mod remote;
+    mod users;
+    mod world;
+
+    use std::{fmt::Write as _, ops::Range, panic::AssertUnwindSafe};
+
+    use tenon_model::Random;
+    use tenon_store::{DatabaseUrl, OpenOptions, Store};
+    use world::{World, at_once};
+
+    /// Seeds that found something once, and what.
+    const REGRESSIONS: &[u64] = &[];
+
+    fn store() -> Store {
+        at_once(Store::open(&DatabaseUrl::Memory, OpenOptions::default())).unwrap()
+    }
+
+    /// One life. Says what went wrong in it, with its trace.
+    fn life(store: &Store, seed: u64, traces: bool) -> Result<(), String> {
+        let mut world = World::new(store, seed, traces);
+        let result = std::panic::catch_unwind(AssertUnwindSafe(|| live(&mut world)));
+        let wrong = result.unwrap_or_else(|_| vec!["it panicked".into()]);
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        world.say(|| "--- the end ---".into());
+        let mut text = format!("seed {seed}:\n");
+        for line in world.trace.iter().chain(&wrong) {
+            let _ = writeln!(text, "{line}");
+        }
+        Err(text)
+    }
+
+    fn live(world: &mut World) -> Vec<String> {
+        let steps = 150 + usize::try_from(world.chance.below(250)).unwrap();
+        world.chaos(steps);
+        let settled = world.drain().and_then(|()| world.sweep_everything()).err();
+        if let Some(error) = settled {
+            return vec![error];
+        }
+        let mut wrong = checks::wrong(world);
+        // Nothing is left to be said or done.
+        let seen = |world: &World| {
+            let seq = at_once(world.store.last_seq(&world.location.id)).unwrap();
+            (seq, world.remote.peer().writes)
+        };
+        let before = seen(world);
+        if let Err(error) = world.sweep_everything() {
+            wrong.push(error);
+        }
+        let after = seen(world);
+        if before != after {
+            wrong.push(format!(
+                "an echo: log and writes {before:?} became {after:?}"
+            ));
+        }
+        wrong
+    }
+
+    fn lives(seeds: Range<u64>) {
+        let store = store();
+        for seed in seeds {
+            if life(&store, seed, false).is_err() {
+                again(seed);
+            }
+        }
+    }
+
+    /// A life that went wrong, told.
+    fn again(seed: u64) {
+        if let Err(told) = life(&self::store(), seed, true) {
+            panic!("{told}\nagain: TENON_SEED={seed} cargo nextest run -p tenon-sync one_seed");
+        }
+    }
+
+    #[test]
+    fn lives_0() {
+        lives(0..500);
+    }
+
+    #[test]
+    fn lives_1() {
+        lives(500..1000);
+    }
+
+    #[test]
+    fn lives_2() {
+        lives(1000..1500);
+    }
+
+    #[test]
+    fn lives_3() {
+        lives(1500..2000);
+    }
+
+    #[test]
+    fn seeds_that_failed_once() {
+        let store = store();
+        for seed in REGRESSIONS {
+            if life(&store, *seed, false).is_err() {
+                again(*seed);
+            }
+        }
+    }
+
+    #[test]
+    #[ignore]
+    fn survey() {
+        let n: u64 = std::env::var("TENON_SURVEY").unwrap().parse().unwrap();
+        let store = store();
+        let mut kinds = std::collections::BTreeMap::<String, (u64, u64)>::new();
+        std::panic::set_hook(Box::new(|_| {}));
+        let begun = std::time::Instant::now();
+        for seed in 0..n {
+            if let Err(text) = life(&store, seed, false) {
+                for line in text.lines().skip(1) {
+                    let kind: String = line
+                        .chars()
+                        .filter(|c| !c.is_ascii_digit())
+                        .take(60)
+                        .collect();
+                    let kind = kind
+                        .split_whitespace()
+                        .filter(|w| w.len() < 14)
+                        .take(7)
+                        .collect::<Vec<_>>()
+                        .join(" ");
+                    let entry = kinds.entry(kind).or_insert((0, seed));
+                    entry.0 += 1;
+                }
+            }
+        }
+        println!("{:?} for {n}", begun.elapsed());
+        for (kind, (count, seed)) in kinds {
+            println!("{count:5} seed {seed:4} {kind}");
+        }
+    }
+
+    #[test]
+    fn one_seed() {
+        let seed = std::env::var("TENON_SEED").ok();
+        again(seed.and_then(|seed| seed.parse().ok()).unwrap_or(0));
+    }
+}
