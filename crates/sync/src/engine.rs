@@ -223,7 +223,14 @@ impl Engine {
         };
         let had = self.store().commit(commit).await?.fence;
         let held = had.is_some();
+        let is_new = held && had != self.fence();
         *self.fence.lock().unwrap_or_else(PoisonError::into_inner) = had;
+        if is_new {
+            // What a dead holder had claimed need not wait until its claims end.
+            let queue = self.queue.clone();
+            self.commit(&Value::Null, vec![Write::Release { queue }])
+                .await?;
+        }
         Ok(held)
     }
 

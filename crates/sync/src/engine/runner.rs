@@ -10,9 +10,9 @@ use super::{Done, Engine};
 /// Jobs done at once. The vendor's limit is ten calls a second, and a job makes three to six.
 const AT_ONCE: usize = 8;
 /// How long a node holds the connection without a sign of life.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// How often it gives one.
-const RENEW: Duration = Duration::from_secs(10);
+const RENEW: Duration = Duration::from_secs(5);
 /// How often it looks for what other processes wrote.
 const LOOK: Duration = Duration::from_millis(250);
 /// How long it waits after the store or the other side was away.
