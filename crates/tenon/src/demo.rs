@@ -29,11 +29,11 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     let demo = setup::prepare(home, &hub_url, &sandbox_url).await?;
 
     let stop = serve::stop_signal();
+    let sender = sandbox::webhooks(&demo.sandbox, &demo.webhook_url, None, stop.clone()).await?;
     let hub = serve::app(&demo.hub, Settings::default())?;
     let theirs = serve::app(&demo.sandbox, Settings::default())?;
     let hub = tokio::spawn(serve::serve(hub_listener, hub, stop.clone()));
     let theirs = tokio::spawn(serve::serve(sandbox_listener, theirs, stop.clone()));
-    let sender = sandbox::webhooks(&demo.sandbox, &demo.webhook_url, None, stop.clone())?;
     let engines = tokio::spawn(supervisor::run(Arc::clone(&demo.hub), stop.clone()));
 
     let mut interrupted = stop.clone();

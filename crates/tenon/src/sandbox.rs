@@ -48,7 +48,7 @@ pub(crate) async fn run(home: &HomeOptions, options: SandboxOptions) -> Result<(
     let address = listener.local_addr()?;
     let stop = serve::stop_signal();
     let sender = match &options.webhook {
-        Some(url) => Some(webhooks(&home, url, faults.clone(), stop.clone())?),
+        Some(url) => Some(webhooks(&home, url, faults.clone(), stop.clone()).await?),
         None => None,
     };
     let app = serve::app(&home, Settings { rate_limit, faults })?;
@@ -133,7 +133,9 @@ fn read_seed(file: &Path) -> Option<[u8; 32]> {
 }
 
 /// Starts sending webhooks to `url`, until `stop`.
-pub(crate) fn webhooks(
+///
+/// What is written from now on is told, also before the sender runs.
+pub(crate) async fn webhooks(
     home: &Home,
     url: &str,
     faults: Option<Faults>,
@@ -143,6 +145,7 @@ pub(crate) fn webhooks(
     config.chaos = faults.map(|faults| Arc::new(Injected(faults)) as Arc<dyn Chaos>);
     let (clock, random) = (Arc::clone(&home.clock), Arc::clone(&home.random));
     let sender = Sender::new(home.store.clone(), clock, random, config)?;
+    sender.subscribe().await?;
     Ok(tokio::spawn(async move {
         sender
             .run(async move {

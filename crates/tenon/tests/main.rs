@@ -1,0 +1,11 @@
+//! The binary as people use it: its commands, killed and started again, on both databases, with a
+//! sandbox that misbehaves, and as two nodes.
+
+mod stories {
+    mod command_line;
+    mod demo;
+    mod nodes;
+    mod own_lead;
+    mod troubled;
+}
+mod support;

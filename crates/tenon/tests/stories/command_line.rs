@@ -1,0 +1,141 @@
+//! The commands: what they print, how they fail, and that a refused one changes nothing.
+
+use serde_json::Value;
+
+use crate::support::{Folder, Tenon, free_address, sample, side::Side};
+
+#[test]
+fn a_wrong_use_is_told_in_one_line_with_exit_code_2() {
+    let folder = Folder::new();
+    let tenon = Tenon::at(&folder.0);
+    let id = tenon.said(&["location", "create", "--name", "Oak & Iron"]);
+    for wrong in [
+        &[
+            "token",
+            "create",
+            "--location",
+            &id,
+            "--scope",
+            "contacts.everything",
+        ][..],
+        &["token", "create", "--location", &id, "--ttl", "never"],
+        &["location", "create", "--name", "x", "--country", "USA"],
+        &[
+            "location",
+            "create",
+            "--name",
+            "x",
+            "--timezone",
+            "Mars/Olympus",
+        ],
+        &["serve", "--rate-limit", "many"],
+        &["sandbox", "--fault", "fire=0.5"],
+        &["nonsense"],
+    ] {
+        let output = tenon.run(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(
+            !output.stderr.is_empty() && output.stdout.is_empty(),
+            "{wrong:?}"
+        );
+    }
+    let output = tenon.run(&["token", "create", "--location", "nowhere"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("tenon location create") && told.lines().count() == 1,
+        "{told}"
+    );
+    let again = tenon.run(&["location", "create", "--name", "Twice", "--id", &id]);
+    assert_eq!(again.status.code(), Some(1));
+}
+
+#[test]
+fn a_dry_run_tells_what_an_import_would_do_and_does_nothing() {
+    let folder = Folder::new();
+    let tenon = Tenon::at(&folder.0);
+    tenon.said(&["location", "create", "--name", "Oak & Iron", "--id", "oak"]);
+    let (mail, export) = (
+        sample("leads/01-plain-text.eml"),
+        sample("export/houzz-account-export.csv"),
+    );
+    let totals = |arguments: &[&str]| -> Value {
+        let all = [
+            &[
+                "import",
+                "houzz",
+                &mail,
+                &export,
+                "--location",
+                "oak",
+                "--json",
+            ],
+            arguments,
+        ];
+        let said: Value = serde_json::from_str(&tenon.said(&all.concat())).unwrap();
+        said["totals"].clone()
+    };
+    let would = totals(&["--dry-run"]);
+    assert_eq!(totals(&["--dry-run"]), would, "a dry run changes nothing");
+    assert_eq!(totals(&[]), would, "and tells the truth");
+    let again = totals(&[]);
+    assert_eq!(
+        (&again["created"], &again["merged"]),
+        (&0.into(), &0.into()),
+        "{again}"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_changes_nothing() {
+    let folder = Folder::new();
+    let tenon = Tenon::at(&folder.0);
+    tenon.said(&["location", "create", "--name", "Oak & Iron", "--id", "oak"]);
+    let picture = folder.file("picture.csv", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16]);
+    let mail = sample("leads/01-plain-text.eml");
+    let output = tenon.run(&[
+        "import",
+        "houzz",
+        &mail,
+        picture.to_str().unwrap(),
+        "--location",
+        "oak",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nothing was imported"));
+    let address = free_address();
+    let _server = tenon.serve(&["serve", "--listen", &address.to_string()]);
+    let token = tenon.said(&["token", "create", "--location", "oak"]);
+    assert_eq!(
+        Side::new(address, &token, "oak").everything(),
+        Some(Vec::new())
+    );
+}
+
+#[test]
+fn the_command_line_works_beside_a_running_server() {
+    let folder = Folder::new();
+    let tenon = Tenon::at(&folder.0);
+    let address = free_address();
+    let _server = tenon.serve(&["serve", "--listen", &address.to_string()]);
+    tenon.said(&["location", "create", "--name", "Oak & Iron", "--id", "oak"]);
+    let token = tenon.said(&["token", "create", "--location", "oak"]);
+    tenon.said(&[
+        "import",
+        "houzz",
+        &sample("leads/01-plain-text.eml"),
+        "--location",
+        "oak",
+    ]);
+    let side = Side::new(address, &token, "oak");
+    let id = side.duplicate_of("maya.okafor@example.org").unwrap();
+    let timeline = side.call(
+        "GET",
+        &format!("/tenon/v1/contacts/{id}/timeline"),
+        Value::Null,
+    );
+    let timeline = timeline.unwrap().to_string();
+    for told in ["01-plain-text.eml", "\"task\"", "\"note\"", "Houzz Pro"] {
+        assert!(timeline.contains(told), "{told} in {timeline}");
+    }
+}
