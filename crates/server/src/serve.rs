@@ -72,6 +72,8 @@ pub async fn serve(
             drop(permit);
         });
     }
+    // New callers are turned away at once, and find another node.
+    drop(listener);
     if tokio::time::timeout(DRAIN, graceful.shutdown())
         .await
         .is_err()

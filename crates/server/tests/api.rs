@@ -40,8 +40,10 @@ mod support {
 mod routes {
     mod access;
     mod contacts {
+        mod bounds;
         mod create;
         mod delete;
+        mod filters;
         mod get;
         mod hostile;
         mod paging;
@@ -63,6 +65,7 @@ mod routes {
         mod highlevel;
         mod houzz;
     }
+    mod callers;
     mod http;
     mod limits;
     mod locations;

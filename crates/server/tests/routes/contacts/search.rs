@@ -1,21 +1,20 @@
-//! `POST /contacts/search` and `GET /contacts/search/duplicate`
+//! `POST /contacts/search`
+
+mod duplicate;
 
 use serde_json::{Value, json};
 
-use crate::support::app::{AWAY, HOME, TestApp};
+use crate::support::app::{AWAY, TestApp};
 use tenon_model::Scope;
 
 on_both! {
     words_are_sought_in_what_people_know
-    an_email_or_phone_is_found_in_any_form
-    a_range_of_times_is_kept_to_the_millisecond
     an_order_is_kept
     what_cannot_be_sought_is_told
     a_found_contact_has_highlevels_shape
-    a_duplicate_is_found
 }
 
-async fn names(app: &TestApp, body: Value) -> Vec<String> {
+pub(super) async fn names(app: &TestApp, body: Value) -> Vec<String> {
     let body = app.search(body).await.is(200);
     let contacts = body["contacts"].as_array().unwrap();
     assert_eq!(body["total"], contacts.len(), "{body}");
@@ -55,89 +54,6 @@ async fn words_are_sought_in_what_people_know(app: &TestApp) {
         .token(Some(&away))
         .json(&body);
     assert_eq!(call.send().await.is(200)["total"], 0, "another location's");
-}
-
-async fn an_email_or_phone_is_found_in_any_form(app: &TestApp) {
-    app.contact(
-        json!({"firstName": "Ana", "email": "ana@example.org", "phone": "+15125550143",
-        "additionalEmails": ["ana@work.example"]}),
-    )
-    .await;
-    app.contact(json!({"firstName": "Ben", "email": "ben@example.org"}))
-        .await;
-    let by = |field: &str, value: &str| json!({"filters": [{"field": field, "operator": "eq", "value": value}]});
-    for (field, value) in [
-        ("email", "ana@example.org"),
-        ("email", " ANA@example.org"),
-        ("email", "ana@work.example"),
-        ("phone", "+15125550143"),
-        ("phone", "(512) 555-0143"),
-        ("phone", "1 512 555 0143"),
-    ] {
-        assert_eq!(names(app, by(field, value)).await, ["Ana"], "{value}");
-    }
-    for (field, value) in [
-        ("email", "ana"),
-        ("email", ""),
-        ("phone", "555"),
-        ("phone", "call me"),
-    ] {
-        let body = app.search(by(field, value)).await.is(200);
-        assert_eq!(body["total"], 0, "{value}");
-    }
-    let both = json!({"filters": [{"field": "email", "operator": "eq", "value": "ana@example.org"},
-        {"field": "email", "operator": "eq", "value": "ben@example.org"}]});
-    assert_eq!(
-        names(app, both).await,
-        Vec::<String>::new(),
-        "all filters must hold"
-    );
-}
-
-async fn a_range_of_times_is_kept_to_the_millisecond(app: &TestApp) {
-    // Three contacts at noon, one second and two seconds after; each some microseconds later.
-    for name in ["Ana", "Ben", "Cleo"] {
-        app.clock.advance(jiff::SignedDuration::from_micros(123));
-        app.contact(json!({"firstName": name})).await;
-        app.pass(1);
-    }
-    let noon = 1_767_614_400_000_i64;
-    for (range, found) in [
-        (
-            json!({"gte": "2026-01-05T12:00:01.000Z"}),
-            vec!["Cleo", "Ben"],
-        ),
-        (json!({"gt": "2026-01-05T12:00:01.000Z"}), vec!["Cleo"]),
-        (
-            json!({"lte": "2026-01-05T12:00:01.000Z"}),
-            vec!["Ben", "Ana"],
-        ),
-        (json!({"lt": "2026-01-05T12:00:01.000Z"}), vec!["Ana"]),
-        (
-            json!({"gte": noon + 1_000, "lte": noon + 1_000}),
-            vec!["Ben"],
-        ),
-        (
-            json!({"gte": noon + 1_000, "gt": noon}),
-            vec!["Cleo", "Ben"],
-        ),
-        (
-            json!({"gte": "2026-01-05", "lt": "2026-01-06"}),
-            vec!["Cleo", "Ben", "Ana"],
-        ),
-        (json!({"gt": "9999-12-30T22:00:00Z"}), vec![]),
-        (json!({"lt": "-009999-01-02T01:59:59Z"}), vec![]),
-    ] {
-        let filters = json!([{"field": "dateUpdated", "operator": "range", "value": range}]);
-        assert_eq!(
-            names(app, json!({"filters": filters})).await,
-            found,
-            "{range}"
-        );
-    }
-    let twice = json!([{"field": "dateUpdated", "operator": "range", "value": {"gte": noon + 1_000}},
-        {"field": "dateUpdated", "operator": "range", "value": {"gte": noon, "lt": noon + 2_000}}]);
-    assert_eq!(names(app, json!({"filters": twice})).await, ["Ben"]);
 }
 
 async fn an_order_is_kept(app: &TestApp) {
@@ -269,29 +185,4 @@ async fn a_found_contact_has_highlevels_shape(app: &TestApp) {
     );
     assert!(found.get("address1").is_none());
     assert_eq!(found["searchAfter"][1], json!(id));
-}
-
-async fn a_duplicate_is_found(app: &TestApp) {
-    let ana = app
-        .contact(json!({"email": "ana+1@example.org", "phone": "+15125550143"}))
-        .await;
-    let path = format!("/contacts/search/duplicate?locationId={HOME}");
-    for query in [
-        "email=ana%2B1%40example.org",
-        "number=%2B15125550143",
-        "number=512-555-0143",
-        "email=nobody@example.org&number=5125550143",
-    ] {
-        let body = app.get(&format!("{path}&{query}")).await.is(200);
-        assert_eq!(body["contact"]["id"], json!(ana), "{query}");
-    }
-    for query in ["email=ana%201@example.org", "email=x", "number=1"] {
-        let body = app.get(&format!("{path}&{query}")).await.is(200);
-        assert_eq!(body["contact"], Value::Null, "{query}");
-    }
-    app.get(&path)
-        .await
-        .complains(&["email or number should not be empty"]);
-    let none = app.get("/contacts/search/duplicate?email=x").await;
-    none.complains(&["locationId should not be empty"]);
 }
