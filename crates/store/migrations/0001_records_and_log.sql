@@ -29,18 +29,18 @@ CREATE INDEX records_by_root ON records (location_id, root_id, kind, id);
 CREATE INDEX records_by_update ON records (location_id, kind, updated_at, id)
     WHERE deleted_at IS NULL;
 
--- What a record is looked up by. The exclusive ones are unique per location.
+-- What a record is looked up by. `slot` is empty for a key that nobody else may have, so that the
+-- primary key refuses a second holder, and the record's id for one that several may share. One index
+-- does both: keys arrive in no order, and each index on them is a page to write per key.
 CREATE TABLE record_keys (
     location_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
     value TEXT NOT NULL,
+    slot TEXT NOT NULL,
     record_id TEXT NOT NULL,
-    exclusive BIGINT NOT NULL,
-    PRIMARY KEY (location_id, kind, name, value, record_id)
+    PRIMARY KEY (location_id, kind, name, value, slot)
 ) /* clustered */;
-CREATE UNIQUE INDEX record_keys_exclusive ON record_keys (location_id, kind, name, value)
-    WHERE exclusive = 1;
 
 CREATE TABLE changes (
     location_id TEXT NOT NULL,

@@ -89,12 +89,12 @@ async fn insert(driver: &mut dyn Driver, commit: &Commit, rows: &[New]) -> Resul
             row.kind.name(),
             row.key.name,
             &row.key.value,
+            if row.exclusive { "" } else { &row.record_id },
             &row.record_id,
-            row.exclusive,
         ]);
     }
     let sql = format!(
-        "INSERT INTO record_keys (location_id, kind, name, value, record_id, exclusive)
+        "INSERT INTO record_keys (location_id, kind, name, value, slot, record_id)
          VALUES {} ON CONFLICT DO NOTHING RETURNING kind, name, value, record_id",
         places.join(", ")
     );
@@ -123,7 +123,7 @@ async fn taken(
 ) -> Result<StoreError, StoreError> {
     let (name, value) = (row.key.name, &row.key.value);
     let sql = "SELECT record_id FROM record_keys
-               WHERE location_id = $1 AND kind = $2 AND name = $3 AND value = $4 AND exclusive = 1";
+               WHERE location_id = $1 AND kind = $2 AND name = $3 AND value = $4 AND slot = ''";
     let values = values![&commit.location, row.kind.name(), name, value];
     let rows = driver.query(sql, &values).await?;
     Ok(match rows.first() {

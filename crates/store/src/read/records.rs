@@ -126,7 +126,7 @@ impl Store {
                AND r.kind = k.kind AND r.id = k.record_id
              WHERE k.location_id = $1 AND k.kind = 'contact' AND k.name = $2 AND k.value = $3
                AND r.deleted_at IS NULL
-             ORDER BY k.exclusive DESC, r.id LIMIT 50",
+             ORDER BY CASE WHEN k.slot = '' THEN 0 ELSE 1 END, r.id LIMIT 50",
             COLUMNS
                 .split(", ")
                 .map(|column| format!("r.{column}"))
