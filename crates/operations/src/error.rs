@@ -2,7 +2,7 @@
 
 use tenon_store::StoreError;
 
-/// Why an operation was not done. Nothing was written.
+/// Why an operation was not done. Nothing was written, but for what `Unconfirmed` says.
 #[derive(Debug, thiserror::Error)]
 pub enum OperationError {
     /// 422: the body or query is not as it must be; every complaint.
@@ -30,9 +30,15 @@ pub enum OperationError {
     /// 409: others were quicker, time and again.
     #[error("{0} is being changed by others at this moment; try again")]
     Contended(String),
-    /// 503: the database cannot take it now.
-    #[error("{0}")]
+    /// 503: the database cannot take it now; why, for whoever runs it.
+    #[error("The database is unavailable at this moment; nothing was done. Send it again.")]
     Unavailable(String),
+    /// 503: the database went away before it confirmed; why, for whoever runs it.
+    #[error(
+        "The database went away before it confirmed, so this may be done or not. \
+         Look before you send it again."
+    )]
+    Unconfirmed(String),
     /// 500: a fault of ours.
     #[error("{0}")]
     Internal(String),
@@ -54,9 +60,8 @@ impl From<StoreError> for OperationError {
                 contact_id: holder,
                 matching_field: name,
             },
-            StoreError::Unavailable(_) | StoreError::Unknown(_) => {
-                Self::Unavailable(error.to_string())
-            }
+            StoreError::Unavailable(_) => Self::Unavailable(error.to_string()),
+            StoreError::Unknown(_) => Self::Unconfirmed(error.to_string()),
             StoreError::NoLocation(_) => Self::OtherLocation,
             StoreError::Fenced { .. } | StoreError::Internal(_) => {
                 Self::Internal(error.to_string())

@@ -55,7 +55,7 @@ impl Refusal {
             },
             OperationError::OtherLocation => refuse(StatusCode::FORBIDDEN),
             OperationError::Contended(_) => refuse(StatusCode::CONFLICT),
-            OperationError::Unavailable(what) => {
+            OperationError::Unavailable(what) | OperationError::Unconfirmed(what) => {
                 tracing::warn!(trace_id, what, "the database is unavailable");
                 refuse(StatusCode::SERVICE_UNAVAILABLE)
             }

@@ -141,6 +141,7 @@ const FIELDS = {
 const value = (it) => it == null || it === '' ? 'nothing' : Array.isArray(it) ? it.map(value).join(', ') || 'nothing'
   : typeof it === 'object' ? JSON.stringify(it) : String(it);
 const short = (it) => { const text = value(it); return text.length > 160 ? `${text.slice(0, 160)}…` : text; };
+const many = (number, what) => `${number} ${what}${number === 1 ? '' : 's'}`;
 const LINKED = { pending: 'is being made', linked: 'linked', parted: 'parted: one side is gone', refused: 'refused; see To review' };
 
 async function contact(id) {
@@ -155,8 +156,8 @@ async function contact(id) {
     const of = links.links.filter((link) => link.connectionId === place.id), own = of.find((link) => link.kind === 'contact');
     const more = ['task', 'note'].map((kind) => of.filter((link) => link.kind === kind && link.state === 'linked').length);
     const text = own ? LINKED[own.state] ?? own.state : 'not there';
-    const with_ = place.system === 'highlevel' && own?.state === 'linked' ? `, with ${more[0]} tasks and ${more[1]} notes` : '';
-    return [el('dt', {}, place.name), el('dd', {}, text + with_, place.queue.waiting ? ` · ${place.queue.waiting} contacts wait to be sent` : '', place.queue.lastError ? ` · last error: ${place.queue.lastError}` : '')];
+    const with_ = place.system === 'highlevel' && own?.state === 'linked' ? `, with ${many(more[0], 'task')} and ${many(more[1], 'note')}` : '';
+    return [el('dt', {}, place.name), el('dd', {}, text + with_, place.queue.waiting ? ` · in its queue: ${many(place.queue.waiting, 'contact')}` : '', place.queue.lastError ? ` · last error: ${place.queue.lastError}` : '')];
   });
   return [
     el('p', { className: 'back' }, el('a', { href: '#/contacts' }, '← Contacts')),

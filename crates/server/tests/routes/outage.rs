@@ -47,6 +47,8 @@ async fn refuses(app: &TestApp, id: &str) {
             "{}",
             answer.text
         );
+        let told = "The database is unavailable at this moment; nothing was done. Send it again.";
+        assert_eq!(answer.body["message"], told);
         assert_eq!(answer.body["error"], "Service Unavailable");
     }
     app.get("/healthz").await.is(200);

@@ -32,6 +32,7 @@ pub(crate) struct TestApp {
     pub(crate) address: std::net::SocketAddr,
     pub(crate) client: reqwest::Client,
     pub(crate) store: Store,
+    url: DatabaseUrl,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) random: Arc<SeededRandom>,
     /// Every scope, for [`HOME`].
@@ -112,6 +113,7 @@ impl TestApp {
             address,
             client: client.build().unwrap(),
             store,
+            url,
             clock,
             random,
             token: String::new(),
@@ -133,6 +135,15 @@ impl TestApp {
         if let Some(served) = self.served.take() {
             served.await.unwrap();
         }
+    }
+
+    /// The database as another process sees it: what is on disk, and nothing else.
+    pub(crate) async fn seen_from_outside(&self) -> Store {
+        let options = OpenOptions {
+            connections: 1,
+            ..OpenOptions::default()
+        };
+        Store::open(&self.url, options).await.unwrap()
     }
 
     /// Writes behind the server's back.

@@ -53,6 +53,9 @@ async fn a_contact_is_made_and_answered_as_highlevel_answers(app: &TestApp) {
     );
     let read = app.get(&format!("/contacts/{id}")).await.is(200);
     assert_eq!(read["contact"], contact);
+    // Answered is on disk.
+    let disk = app.seen_from_outside().await;
+    assert_eq!(disk.last_seq(HOME).await.unwrap(), 1);
 }
 
 async fn values_come_back_in_normal_form(app: &TestApp) {

@@ -7,6 +7,7 @@ use crate::support::app::{HOME, TestApp};
 
 on_both! {
     of_many_who_create_one_email_one_succeeds
+    of_many_who_take_one_phone_one_succeeds
     changes_of_different_fields_all_survive
     tags_added_at_once_all_survive
     upserts_of_one_person_make_one_contact
@@ -29,6 +30,29 @@ async fn of_many_who_create_one_email_one_succeeds(app: &TestApp) {
         assert_eq!(body["meta"]["contactId"], made[0].body["contact"]["id"]);
     }
     assert_eq!(app.search(json!({})).await.is(200)["total"], 1);
+}
+
+async fn of_many_who_take_one_phone_one_succeeds(app: &TestApp) {
+    let mut paths = Vec::new();
+    for number in 0..16 {
+        let id = app
+            .contact(json!({"firstName": format!("n{number}")}))
+            .await;
+        paths.push(format!("/contacts/{id}"));
+    }
+    let take = |path: &String| {
+        let call = app.call("PUT", path);
+        call.json(&json!({"phone": "512-555-0143"})).send()
+    };
+    let answers = join_all(paths.iter().map(take)).await;
+    let (taken, refused): (Vec<_>, Vec<_>) =
+        answers.into_iter().partition(|answer| answer.status == 200);
+    assert_eq!(taken.len(), 1);
+    for answer in refused {
+        let body = answer.refuses(400, "This location does not allow duplicated contacts.");
+        assert_eq!(body["meta"]["contactId"], taken[0].body["contact"]["id"]);
+        assert_eq!(body["meta"]["matchingField"], "phone");
+    }
 }
 
 async fn changes_of_different_fields_all_survive(app: &TestApp) {

@@ -68,7 +68,9 @@ async fn a_signed_event_is_on_disk_before_it_is_answered(app: &TestApp) {
     assert_eq!(jobs(app).await, 0);
     let body = send(app, &event("ContactUpdate", "w1")).await.is(200);
     assert_eq!(body, json!({"status": "accepted"}));
-    assert_eq!(jobs(app).await, 1);
+    let disk = app.seen_from_outside().await;
+    let queue = tenon_sync::queue(CONNECTION);
+    assert_eq!(disk.queue_depth(HOME, &queue).await.unwrap().waiting, 1);
     let body = send(app, &event("ContactDelete", "w2")).await.is(200);
     assert_eq!(body["status"], "accepted");
     assert_eq!(jobs(app).await, 1, "one job of a contact waits at a time");
