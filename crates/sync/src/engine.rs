@@ -64,8 +64,8 @@ pub struct EngineParts {
 pub struct Engine {
     parts: EngineParts,
     queue: String,
-    // The lease this engine last had.
-    fence: Mutex<Option<Fence>>,
+    // The lease this engine last had, and until when.
+    leased: Mutex<Option<(Fence, Timestamp)>>,
     // Until when the jobs it claimed are its own, by key and number of the claim.
     claims: Mutex<HashMap<(String, i64), Timestamp>>,
 }
@@ -136,7 +136,7 @@ impl Engine {
         Self {
             parts,
             queue,
-            fence: Mutex::default(),
+            leased: Mutex::default(),
             claims: Mutex::default(),
         }
     }
@@ -182,11 +182,9 @@ impl Engine {
         Origin::new(actor, &connection.system, (&text("kind"), &text("id")))
     }
 
-    fn fence(&self) -> Option<Fence> {
-        self.fence
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    fn leased(&self) -> Option<(Fence, Timestamp)> {
+        let leased = self.leased.lock();
+        leased.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Writes, as long as the lease is still ours.
@@ -196,7 +194,7 @@ impl Engine {
             location: self.location().to_owned(),
             at: self.now(),
             origin: self.origin(payload),
-            fence: self.fence(),
+            fence: self.leased().map(|(fence, _)| fence),
             writes,
         };
         let done = self.store().commit(commit).await?;
@@ -223,8 +221,9 @@ impl Engine {
         };
         let had = self.store().commit(commit).await?.fence;
         let held = had.is_some();
-        let is_new = held && had != self.fence();
-        *self.fence.lock().unwrap_or_else(PoisonError::into_inner) = had;
+        let is_new = held && had != self.leased().map(|(fence, _)| fence);
+        *self.leased.lock().unwrap_or_else(PoisonError::into_inner) =
+            had.map(|fence| (fence, until));
         if is_new {
             // What a dead holder had claimed need not wait until its claims end.
             let queue = self.queue.clone();

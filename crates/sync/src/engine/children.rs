@@ -91,7 +91,7 @@ impl Engine {
             (LinkState::Parted, _) => Ok(()),
             (_, Some(copy)) if record.deleted => {
                 intent::find_out(&mut link, &copy.fields);
-                self.delete_copy(turn, place, &link, &copy).await
+                self.delete_copy(turn, place, link, &copy).await
             }
             (_, None) if record.deleted => {
                 // A copy that may have been made without our knowing goes with its original.
@@ -99,10 +99,10 @@ impl Engine {
                     take(copies, &copy.id);
                     let link = Link {
                         remote_id: Some(copy.id.clone()),
-                        base_remote: copy.fields.clone(),
+                        base_remote: intent::created(&link).cloned().unwrap_or_default(),
                         ..link
                     };
-                    return self.delete_copy(turn, place, &link, &copy).await;
+                    return self.delete_copy(turn, place, link, &copy).await;
                 }
                 let why = "it was deleted on both sides";
                 self.commit(turn.payload, self.part(&link, why))
@@ -127,27 +127,33 @@ impl Engine {
         &self,
         turn: &Turn<'_>,
         place: Place<'_>,
-        link: &Link,
+        mut link: Link,
         copy: &RemoteRecord,
     ) -> Done {
         if !agree(place.kind, &link.base_remote, &copy.fields) {
             // An edit is worth more than a deletion: the copy comes back as a new record.
             let mut writes = self.part(
-                link,
+                &link,
                 "deleted in Tenon, but edited over there: the edit stays",
             );
             writes.pop();
             writes.push(save(Link {
                 state: LinkState::Parted,
                 remote_id: None,
+                detail: Value::Null,
                 ..link.clone()
             }));
             self.commit(turn.payload, writes).await?;
             return self.take_over(turn, &link.root_id, place.kind, copy).await;
         }
-        self.may_send(turn)?;
-        self.remote().delete(place, &copy.id, turn.urgency).await?;
-        let writes = self.part(link, "deleted in Tenon, so its copy was deleted too");
+        intent::of_delete(&mut link, self.now());
+        self.save_link(turn, &mut link, Vec::new()).await?;
+        self.may_send(turn, &link)?;
+        let deleted = self.remote().delete(place, &copy.id, turn.urgency).await;
+        if let Err(error) = deleted {
+            return Err(self.not_sent(turn, link, Vec::new(), error).await?);
+        }
+        let writes = self.part(&link, "deleted in Tenon, so its copy was deleted too");
         self.commit(turn.payload, writes).await.map(drop)
     }
 

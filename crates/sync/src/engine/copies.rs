@@ -65,7 +65,7 @@ impl Engine {
         link.state = LinkState::Pending;
         intent::of_create(&mut link, &fields, self.now());
         self.save_link(turn, &mut link, Vec::new()).await?;
-        self.may_send(turn)?;
+        self.may_send(turn, &link)?;
         match self.remote().create(place, &fields, turn.urgency).await {
             Ok(made) => {
                 let detail = json!({"created": true});

@@ -12,9 +12,16 @@ use crate::{
     remote::RemotePatch,
 };
 
-/// After a call whose outcome is unknown, how long until the other side shows what became of it: it
-/// may still be on its way, and the other side's search lags its writes.
+/// After a call has ended with its outcome unknown, how long until the other side shows what became of
+/// it: it may still be on its way, and the other side's search lags its writes.
 pub(super) const SETTLE: SignedDuration = SignedDuration::from_secs(30);
+/// How long after its intent a call must have begun.
+const PROMPT: SignedDuration = SignedDuration::from_secs(5);
+/// After an intent of which nobody knows whether its call has even ended, how long until the other side
+/// shows what became of it: the call may begin [`PROMPT`]ly, take 60 s with its turn at the rate limit
+/// and a new token, and lag. Whoever takes over from a node that died, or was cut off in the middle of
+/// a call, waits so long for the one record; everything else goes on at once.
+pub(super) const IN_FLIGHT: SignedDuration = SignedDuration::from_secs(90);
 
 /// Notes that a record of these fields is about to be created.
 pub(super) fn of_create(link: &mut Link, fields: &Fields, now: Timestamp) {
@@ -35,9 +42,29 @@ pub(super) fn of_update(link: &mut Link, patch: &RemotePatch, now: Timestamp) {
     );
 }
 
-/// Notes when it became clear that the outcome is not known.
-pub(super) fn unknown(link: &mut Link, now: Timestamp) {
+/// Notes that the copy is about to be deleted.
+pub(super) fn of_delete(link: &mut Link, now: Timestamp) {
+    detail(link).insert("attempt".into(), json!({"delete": true, "at": now}));
+}
+
+/// Notes that another part of it is about to be sent.
+pub(super) fn again(link: &mut Link, now: Timestamp) {
     link.detail["attempt"]["at"] = json!(now);
+}
+
+/// Notes that the call has ended, and its outcome is not known.
+pub(super) fn unknown(link: &mut Link, now: Timestamp) {
+    link.detail["attempt"]["ended"] = json!(now);
+}
+
+/// Whether the intent was noted just now.
+pub(super) fn is_fresh(link: &Link, now: Timestamp) -> bool {
+    let noted = time(link, "at").and_then(|at| at.checked_add(PROMPT).ok());
+    noted.is_some_and(|until| now < until)
+}
+
+fn time(link: &Link, name: &str) -> Option<Timestamp> {
+    link.detail["attempt"][name].as_str()?.parse().ok()
 }
 
 /// The outcome is known.
@@ -51,9 +78,10 @@ pub(super) fn over(link: &mut Link) {
 /// # Errors
 /// [`EngineError::Settling`].
 pub(super) fn settled(link: &Link, read: Timestamp) -> Done {
-    let at = link.detail["attempt"]["at"].as_str();
-    let at = at.and_then(|at| at.parse::<Timestamp>().ok());
-    let until = at.and_then(|at| at.checked_add(SETTLE).ok());
+    let until = match time(link, "ended") {
+        Some(ended) => ended.checked_add(SETTLE).ok(),
+        None => time(link, "at").and_then(|at| at.checked_add(IN_FLIGHT).ok()),
+    };
     match until.filter(|until| read < *until) {
         Some(until) => Err(EngineError::Settling { until }),
         None => Ok(()),
@@ -65,6 +93,7 @@ pub(super) fn settled(link: &Link, read: Timestamp) -> Done {
 pub(super) fn find_out(link: &mut Link, copy: &Fields) {
     let attempt = link.detail["attempt"].clone();
     let Some(sent) = attempt["set"].as_object() else {
+        over(link);
         return;
     };
     for (name, value) in sent {

@@ -32,7 +32,7 @@ impl Engine {
         link.state = LinkState::Pending;
         intent::of_create(&mut link, &fields, self.now());
         self.save_link(turn, &mut link, Vec::new()).await?;
-        self.may_send(turn)?;
+        self.may_send(turn, &link)?;
         let made = self.remote().create(CONTACT, &fields, turn.urgency).await;
         match made {
             Ok(made) => {

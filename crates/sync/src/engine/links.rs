@@ -57,6 +57,7 @@ impl Engine {
     pub(super) fn part(&self, link: &Link, why: &str) -> Vec<Write> {
         let parted = Link {
             state: LinkState::Parted,
+            detail: Value::Null,
             ..link.clone()
         };
         vec![

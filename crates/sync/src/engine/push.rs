@@ -1,5 +1,7 @@
 //! Sending a change, and what the other side says to it.
 
+use std::mem;
+
 use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind};
 use tenon_store::{Link, Write};
@@ -27,9 +29,14 @@ impl Engine {
         patch: RemotePatch,
     ) -> Done<Rest> {
         let (mut writes, mut refused) = (Vec::new(), Vec::new());
-        let mut parts = vec![patch];
+        let (mut parts, mut begun) = (vec![patch], false);
         while let Some(part) = parts.pop() {
-            self.may_send(turn)?;
+            if mem::replace(&mut begun, true) {
+                intent::again(&mut link, self.now());
+                let known = mem::take(&mut writes);
+                self.save_link(turn, &mut link, known).await?;
+            }
+            self.may_send(turn, &link)?;
             let sent = self.remote().update(place, &remote.id, &part, turn.urgency);
             match sent.await {
                 Ok(answered) => {

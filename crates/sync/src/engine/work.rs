@@ -7,9 +7,12 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use tenon_store::{Job, StoreError, Write};
+use tenon_store::{Job, Link, StoreError, Write};
 
-use super::{BULK, Done, Engine, EngineError, intent::SETTLE};
+use super::{
+    BULK, Done, Engine, EngineError,
+    intent::{self, IN_FLIGHT, SETTLE},
+};
 use crate::remote::{RemoteError, Urgency};
 
 /// First wait after a failure; it doubles with every further one.
@@ -18,9 +21,9 @@ const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(1);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(10);
 /// How long a job is ours.
 const JOB_LEASE: SignedDuration = SignedDuration::from_mins(3);
-/// Before a job's lease ends, how long nothing is sent any more: the longest a call may take with
-/// its turn at the rate limit and a new token (60 s), and the time until its effect shows.
-const QUIET: SignedDuration = SignedDuration::from_secs(90);
+/// Before a job's lease ends, how long nothing is sent any more, so that what was sent has shown its
+/// effect when the job is done again.
+const QUIET: SignedDuration = IN_FLIGHT;
 
 /// A run of a job, and what its steps need to know of it.
 pub(super) struct Turn<'a> {
@@ -98,10 +101,12 @@ impl Engine {
         self.claims.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asked directly before every call that writes: a process that stood still for minutes must not
-    /// send what somebody else may have found wanting and sent meanwhile.
-    pub(super) fn may_send(&self, turn: &Turn<'_>) -> Done {
-        if self.now() < turn.until {
+    /// Asked directly before every call that writes, with the intent standing in the link: a process
+    /// that stood still must not send what somebody else may have found wanting and sent meanwhile.
+    pub(super) fn may_send(&self, turn: &Turn<'_>, link: &Link) -> Done {
+        let now = self.now();
+        let leased = self.leased().is_some_and(|(_, until)| now < until);
+        if leased && now < turn.until && intent::is_fresh(link, now) {
             Ok(())
         } else {
             Err(EngineError::TimeUp)

@@ -8,7 +8,7 @@ use tenon_store::{Link, LinkState, Record, Review};
 use tenon_sync::merge::same;
 
 use super::{
-    peer::{Edit, texts, unique},
+    peer::{Edit, mark, texts, unique},
     world::{World, at_once},
 };
 
@@ -30,6 +30,8 @@ pub(crate) fn wrong(world: &World) -> Vec<String> {
     verdicts.no_edit_lost(world);
     verdicts.tags_kept(world);
     verdicts.deletions_are_somebodys(world);
+    verdicts.nothing_rises(world);
+    verdicts.writes_are_few(world);
     verdicts.wrong
 }
 
@@ -107,7 +109,9 @@ impl Verdicts {
                     for name in differences(*kind, &hub, &copy.fields) {
                         let asked = self.reviews.iter().any(|review| {
                             review.subject == record.root_id
-                                && review.detail["fields"].get(name).is_some()
+                                && review.detail["fields"].get(name).is_some_and(|value| {
+                                    [hub.get(name), copy.fields.get(name)].contains(&Some(value))
+                                })
                         });
                         if !asked {
                             wrong.push(format!(
@@ -188,9 +192,7 @@ impl Verdicts {
                         .push(format!("two contacts of the {side} have {name} {value}"));
                 }
             }
-            let name = if kind == Kind::Task { "title" } else { "body" };
-            if let Some(text) = unique(doc.get(name).filter(|_| kind != Kind::Contact)) {
-                let mark = text.split(' ').next().unwrap_or_default().to_owned();
+            if let Some(mark) = mark(&doc).filter(|_| kind != Kind::Contact) {
                 *marks.entry((side, mark)).or_default() += 1;
             }
         }
@@ -251,7 +253,13 @@ impl Verdicts {
             change.action.writes() && change.origin.actor.id != world.connection.id
         };
         let hub = self.log.iter().filter(theirs).flat_map(|change| {
-            change.fields.iter().map(|field| Edit {
+            let key = (Kind::parse(&change.kind).unwrap(), change.record_id.clone());
+            let record = self.records.get(&key);
+            let mark = record.and_then(|record| mark(&record.fields().unwrap()));
+            change.fields.iter().map(move |field| Edit {
+                mark: mark.clone(),
+                side: "hub",
+                record: change.record_id.clone(),
                 field: field.field.clone(),
                 before: field.before.clone(),
                 after: field.after.clone(),
@@ -340,6 +348,53 @@ impl Verdicts {
                     "the copy {id} was deleted, and nobody had deleted its record"
                 ));
             }
+        }
+    }
+
+    /// What a user deleted stays deleted, unless somebody had edited it on the other side without the
+    /// one who deleted it having seen that.
+    fn nothing_rises(&mut self, world: &World) {
+        let edits = self.edits(world);
+        let disguised = world.remote.peer().disguised.clone();
+        let mut alive = BTreeSet::new();
+        for record in self.records.values().filter(|record| !record.deleted) {
+            let root = self.link(Kind::Contact, &record.root_id);
+            let linked = root
+                .is_some_and(|link| link.state != LinkState::Parted && link.remote_id.is_some());
+            alive.extend(mark(&record.fields().unwrap()).filter(|_| linked));
+        }
+        for gone in edits.iter().filter(|edit| edit.deletes) {
+            let Some(mark) = gone.mark.as_ref().filter(|mark| alive.contains(*mark)) else {
+                continue;
+            };
+            let doc: Vec<&Value> = edits
+                .iter()
+                .filter(|edit| edit.deletes && edit.record == gone.record)
+                .map(|edit| &edit.before)
+                .collect();
+            let unseen = edits.iter().any(|edit| {
+                edit.side != gone.side
+                    && !edit.deletes
+                    && edit.mark.as_ref() == Some(mark)
+                    && !doc.contains(&&edit.after)
+            });
+            let disguised = disguised.iter().any(|text| text.starts_with(mark));
+            if !unseen && !disguised {
+                self.wrong.push(format!(
+                    "{mark} was deleted on the {} and is back",
+                    gone.side
+                ));
+            }
+        }
+    }
+
+    /// Every edit leads to at most so many writes over there, faults or not.
+    fn writes_are_few(&mut self, world: &World) {
+        const EACH: usize = 2;
+        let (edits, writes) = (self.edits(world).len(), world.remote.peer().writes);
+        if writes > (EACH * edits) as u64 {
+            self.wrong
+                .push(format!("{edits} edits led to {writes} writes over there"));
         }
     }
 }

@@ -40,6 +40,10 @@ pub(crate) struct Person {
 /// A value that somebody wrote or saw.
 #[derive(Debug, Clone)]
 pub(crate) struct Edit {
+    pub(crate) side: &'static str,
+    pub(crate) record: String,
+    /// The mark in the record's text; see [`mark`].
+    pub(crate) mark: Option<String>,
     pub(crate) field: String,
     pub(crate) before: Value,
     pub(crate) after: Value,
@@ -200,17 +204,21 @@ impl Peer {
             unanswered: by == By::Engine,
             unanswered_tags: BTreeSet::new(),
         };
-        self.wrote(by, &Fields::new(), fields);
-        (format!("r{:04}", self.made), thing)
+        let id = format!("r{:04}", self.made);
+        self.wrote(by, &id, &Fields::new(), fields);
+        (id, thing)
     }
 
-    fn wrote(&mut self, by: By, before: &Fields, after: &Fields) {
+    fn wrote(&mut self, by: By, id: &str, before: &Fields, after: &Fields) {
         if by == By::Engine {
             self.writes += 1;
             return;
         }
         for change in tenon_model::change::difference(before, after) {
             self.edits.push(Edit {
+                side: "remote",
+                record: id.to_owned(),
+                mark: mark(after).or_else(|| mark(before)),
                 field: change.field,
                 before: change.before,
                 after: change.after,
@@ -328,7 +336,7 @@ impl Peer {
         if kind != Kind::Task || before.get("completed") != after.get("completed") {
             self.events.push(contact);
         }
-        self.wrote(by, &before, &after);
+        self.wrote(by, id, &before, &after);
         Ok(record)
     }
 
@@ -340,25 +348,31 @@ impl Peer {
             let Some(person) = self.people.remove(&contact) else {
                 return;
             };
-            gone.push(person.thing);
-            gone.extend(person.children.into_values());
+            gone.push((contact.clone(), person.thing));
+            let children = person.children.into_iter();
+            gone.extend(children.map(|((_, id), thing)| (id, thing)));
         } else if let Some(person) = self.people.get_mut(&contact) {
-            gone.extend(person.children.remove(&(kind, id.to_owned())));
+            let thing = person.children.remove(&(kind, id.to_owned()));
+            gone.extend(thing.map(|thing| (id.to_owned(), thing)));
         }
-        for thing in gone {
+        for (id, thing) in gone {
             if by == By::Engine {
-                self.deleted_by_engine.insert(id.to_owned());
+                self.deleted_by_engine.insert(id.clone());
                 for (name, value) in &thing.fields {
                     if thing.edited.get(name).is_some_and(|at| *at > thing.read) {
                         self.unread.extend(unique(Some(value)));
                     }
                 }
             } else {
+                if thing.unanswered {
+                    self.disguised
+                        .extend(thing.fields.values().flat_map(|v| unique(Some(v))));
+                }
                 self.deleted
-                    .entry(id.to_owned())
+                    .entry(id.clone())
                     .or_insert(thing.fields.clone());
             }
-            self.wrote(by, &thing.fields, &Fields::new());
+            self.wrote(by, &id, &thing.fields, &Fields::new());
             self.events.push(contact.clone());
         }
     }
@@ -374,4 +388,15 @@ pub(crate) fn texts(value: Option<&Value>) -> BTreeSet<String> {
 pub(crate) fn unique(value: Option<&Value>) -> Option<String> {
     let text = value.and_then(Value::as_str)?;
     text.contains("-u").then(|| text.to_owned())
+}
+
+/// What a task's or note's text starts with: the same for all that one user made once.
+pub(crate) fn mark(doc: &Fields) -> Option<String> {
+    let texts = ["title", "body"]
+        .into_iter()
+        .filter_map(|name| doc.get(name)?.as_str());
+    texts
+        .filter_map(|text| text.split(' ').next())
+        .find(|word| word.starts_with("task-u") || word.starts_with("note-u"))
+        .map(str::to_owned)
 }

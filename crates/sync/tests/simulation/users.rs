@@ -383,13 +383,23 @@ impl World {
                 drafts
             }
         };
+        self.take_in(&drafts);
+        self.known.leads.extend(drafts);
+    }
+
+    fn take_in(&mut self, drafts: &[Draft]) {
         let mut cx = self.cx.clone();
         cx.origin.actor.id.clone_from(&self.houzz.id);
         let mut importer = Importer::new(cx, self.houzz.clone(), false);
         for draft in drafts {
             let line = at_once(importer.take(draft.clone())).unwrap();
             self.say(|| format!("houzz: {draft:?} → {line:?}"));
-            self.known.leads.push(draft);
         }
+    }
+
+    /// Everything Houzz has sent comes once more.
+    pub(crate) fn leads_again(&mut self) {
+        let drafts = self.known.leads.clone();
+        self.take_in(&drafts);
     }
 }

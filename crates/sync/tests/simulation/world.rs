@@ -18,9 +18,9 @@ use super::remote::{FakeRemote, Faults, Yield};
 
 /// Jobs a node does at once.
 const AT_ONCE: usize = 3;
-/// As long as the runner takes the lease for, and how early it renews it.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
-const RENEW: SignedDuration = SignedDuration::from_secs(20);
+/// As long as the runner takes the lease for, and how soon it renews it.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
+const RENEW: SignedDuration = SignedDuration::from_secs(5);
 /// Turns of a drain after which something goes round in circles.
 const PATIENCE: usize = 4_000;
 
@@ -280,7 +280,7 @@ impl World {
         let engine = || Arc::clone(&self.nodes[node].engine);
         let now = self.clock.now();
         let leased = self.nodes[node].leased;
-        if leased.is_none_or(|until| now > until - (LEASE - RENEW))
+        if leased.is_none_or(|until| now >= until - (LEASE - RENEW))
             && self.running(node, "lease") == 0
         {
             let engine = engine();
@@ -364,7 +364,7 @@ impl World {
             let engine = Arc::clone(&self.nodes[node].engine);
             if self.nodes[node]
                 .leased
-                .is_none_or(|until| now > until - (LEASE - RENEW))
+                .is_none_or(|until| now >= until - (LEASE - RENEW))
             {
                 let future = async move { Ok(Did::Lease(engine.lease(now + LEASE).await?)) };
                 self.spawn(node, "lease", future.boxed());
