@@ -15,6 +15,8 @@ use crate::{MAX_BODY, envelope::Refusal};
 const MAX_WASTE: u64 = 16 * 1024 * 1024;
 /// How long a client may take to send its body: against connections held by a trickle.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long an answer waits for the end of a body that nobody reads.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The body, up to [`MAX_BODY`].
 pub(crate) async fn read(body: Body, trace_id: &str) -> Result<Bytes, Refusal> {
@@ -34,6 +36,12 @@ pub(crate) async fn read(body: Body, trace_id: &str) -> Result<Bytes, Refusal> {
             "the request's body took too long; send it again".into(),
         )),
     }
+}
+
+/// Takes in a body that nobody reads, for the sake of a client that is still sending it.
+pub(crate) async fn discard(body: Body) {
+    // Whatever comes of it, the answer goes out.
+    let _ = tokio::time::timeout(PATIENCE, collect(body)).await;
 }
 
 /// `None`: it is larger than [`MAX_BODY`].

@@ -2,11 +2,12 @@
 
 use axum::{
     Router,
+    body::Body,
     extract::{Query, RawPathParams, Request, State, rejection::RawPathParamsRejection},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, StatusCode, Uri, request::Parts};
 use tenon_operations::{Call, Method, Operation, registry};
 
 use crate::{
@@ -47,10 +48,16 @@ async fn answer(
 ) -> Response {
     let trace_id = app.new_id();
     let mut limits = HeaderMap::new();
-    let mut response = match work(&app, operation, params, request, &trace_id, &mut limits).await {
+    let (head, body) = request.into_parts();
+    let mut body = Some(body);
+    let call = (&head, &mut body);
+    let mut response = match work(&app, operation, params, call, &trace_id, &mut limits).await {
         Ok(response) => response,
         Err(refusal) => refusal.into_response(),
     };
+    if let Some(unread) = body {
+        body::discard(unread).await;
+    }
     response.headers_mut().extend(limits);
     response
 }
@@ -59,18 +66,19 @@ async fn work(
     app: &App,
     operation: &'static Operation,
     params: Params,
-    request: Request,
+    (head, body): (&Parts, &mut Option<Body>),
     trace_id: &str,
     limits: &mut HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (head, body) = request.into_parts();
     version::check(operation.path, &head.headers, trace_id)?;
     let access = access::check(app, &head.headers, operation.scope, trace_id).await?;
     rate::check(app, &access, limits, trace_id)?;
     let injected = faults::before(app, trace_id).await?;
     let mut call = call(params, &head.uri)
         .map_err(|what| Refusal::new(StatusCode::BAD_REQUEST, what, trace_id))?;
-    if operation.body.is_some() {
+    if operation.body.is_some()
+        && let Some(body) = body.take()
+    {
         call.body = body::json(&body::read(body, trace_id).await?, trace_id)?;
     }
     let cx = app.context(&access, trace_id).await;

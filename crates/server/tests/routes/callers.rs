@@ -19,6 +19,7 @@ use crate::support::{
 on_both! {
     calls_that_are_hung_up_on_are_done_or_not_done
     a_head_that_is_too_large_is_refused
+    a_caller_who_is_still_sending_hears_the_refusal
 }
 
 async fn calls_that_are_hung_up_on_are_done_or_not_done(app: &TestApp) {
@@ -86,6 +87,18 @@ async fn a_head_that_is_too_large_is_refused(app: &TestApp) {
         assert!(!answer.starts_with("HTTP/1.1 5"), "{answer}");
     }
     app.get("/healthz").await.is(200);
+}
+
+async fn a_caller_who_is_still_sending_hears_the_refusal(app: &TestApp) {
+    let body = vec![b' '; 8 * 1024 * 1024];
+    for _ in 0..4 {
+        let call = app.call("POST", "/contacts/").bytes(body.clone());
+        let answer = call.token(Some("tenon_old")).send().await;
+        answer.refuses(401, "Invalid JWT");
+        let call = app.call("POST", "/contacts/").bytes(body.clone());
+        let answer = call.version(None).send().await;
+        answer.refuses(401, "version header was not found.");
+    }
 }
 
 /// The head of a call that creates a contact, and its body.
