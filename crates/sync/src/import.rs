@@ -2,11 +2,12 @@
 //! the one the hub has, or goes to a person. One commit per item, so that the same item twice, or a
 //! crash in the middle, changes nothing twice.
 
+mod belongings;
 mod draft;
+mod holder;
+mod imagined;
 mod item;
 mod merge_in;
-
-use std::collections::HashSet;
 
 use serde::Serialize;
 use tenon_operations::{Context, OperationError};
@@ -85,8 +86,7 @@ pub struct Importer {
     connection: Connection,
     import_id: String,
     dry_run: bool,
-    // What a dry run would have made so far: e-mails, phones and keys of items.
-    would: HashSet<String>,
+    imagined: imagined::Imagined,
 }
 
 impl Importer {
@@ -100,7 +100,7 @@ impl Importer {
             connection,
             import_id,
             dry_run,
-            would: HashSet::new(),
+            imagined: imagined::Imagined::default(),
         }
     }
 

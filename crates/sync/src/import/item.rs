@@ -5,7 +5,10 @@ use tenon_model::{Action, Contact, Fields, Kind, fields};
 use tenon_operations::edit;
 use tenon_store::{Record, Review, SourceItem, StoreError, Write};
 
-use super::{Draft, ImportError, Importer, Incoming, Line, Outcome, Verdict};
+use super::{
+    Draft, ImportError, Importer, Incoming, Line, Outcome, Verdict, belongings::Belonging,
+    imagined::Known,
+};
 
 /// What an item comes to, before anything is written.
 pub(super) struct Plan {
@@ -37,31 +40,25 @@ impl Plan {
 
 impl Importer {
     pub(super) async fn try_take(&mut self, draft: &Draft) -> Result<Line, ImportError> {
-        let location = &self.cx.location.id;
-        let known = self.cx.store.source_item(location, &draft.key).await?;
+        let known = self.known(&draft.key).await?;
         let better = known.as_ref().is_some_and(|known| {
             known.outcome == Outcome::Review.name() && matches!(draft.verdict, Verdict::Record(_))
         });
         // What a person was asked about once may be understood now, with more beside it.
-        let key = if better {
-            format!("{}/again", draft.key)
+        let (key, known) = if better {
+            let key = format!("{}/again", draft.key);
+            let known = self.known(&key).await?;
+            (key, known)
         } else {
-            draft.key.clone()
-        };
-        let known = match known {
-            Some(_) if better => self.cx.store.source_item(location, &key).await?,
-            known => known,
+            (draft.key.clone(), known)
         };
         if let Some(known) = known {
             let plan = Plan {
-                contact_id: known.record_id,
+                contact_id: known.contact_id,
                 reasons: vec![format!("known already ({})", known.outcome)],
                 ..Plan::bare(Outcome::Unchanged)
             };
             return Ok(line(draft, plan));
-        }
-        if self.dry_run && !self.would.insert(key.clone()) {
-            return Ok(line(draft, Plan::bare(Outcome::Unchanged)));
         }
         let mut plan = match &draft.verdict {
             Verdict::Ignored { reason } => Plan {
@@ -72,6 +69,11 @@ impl Importer {
             Verdict::Record(incoming) => self.plan(draft, incoming).await?,
         };
         if self.dry_run {
+            let known = Known {
+                outcome: plan.outcome.name().to_owned(),
+                contact_id: plan.contact_id.clone(),
+            };
+            self.imagined.apply(key, known, &plan.writes, self.cx.now());
             return Ok(line(draft, plan));
         }
         if plan.outcome == Outcome::Review {
@@ -107,16 +109,21 @@ impl Importer {
             Err(complaints) => return Ok(Plan::review(complaints)),
         };
         told.retain(|_, value| !edit::is_blank(value));
-        let holders = match self.holders(incoming, &told).await? {
-            Ok(holders) => holders,
+        let belongings = match self.checked_belongings(incoming) {
+            Ok(belongings) => belongings,
+            Err(complaints) => return Ok(Plan::review(complaints)),
+        };
+        let holder = match self.holder(incoming, &told).await? {
+            Ok(holder) => holder,
             Err(reason) => return Ok(Plan::review(vec![reason])),
         };
         let told = Told {
             fields: told,
             incoming,
             draft,
+            belongings,
         };
-        match holders.into_iter().next() {
+        match holder {
             Some(contact) => {
                 let mut told = told;
                 // Where a contact came from is told by what came first.
@@ -129,76 +136,11 @@ impl Importer {
         }
     }
 
-    /// The contact this is about: by the source's own id, by e-mail, by phone. A match is never made
-    /// from a name. The reason, when it cannot be told.
-    async fn holders(
-        &self,
-        incoming: &Incoming,
-        told: &Fields,
-    ) -> Result<Result<Vec<Record>, String>, StoreError> {
-        let (store, location) = (&self.cx.store, &self.cx.location.id);
-        if let Some(id) = &incoming.external_id
-            && let Some(link) = store
-                .link_of_remote(location, &self.connection.id, Kind::Contact, id)
-                .await?
-            && let Some(record) = store
-                .record(location, Kind::Contact, &link.record_id)
-                .await?
-        {
-            return Ok(Ok(vec![record]));
-        }
-        let mut found = Vec::<Record>::new();
-        for (name, more) in [("email", "additionalEmails"), ("phone", "additionalPhones")] {
-            let own = told.get(name).and_then(Value::as_str);
-            let others = told
-                .get(more)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            for value in own.into_iter().chain(others.filter_map(Value::as_str)) {
-                let holders = store.contacts_with(location, name, value).await?;
-                if holders.len() > 1 {
-                    return Ok(Err(format!(
-                        "{} contacts have the {name} {value}",
-                        holders.len()
-                    )));
-                }
-                for holder in holders {
-                    if !found.iter().any(|other| other.id == holder.id) {
-                        found.push(holder);
-                    }
-                }
-            }
-        }
-        if let [one, other, ..] = &found[..] {
-            return Ok(Err(format!(
-                "it is the same as {} by one of its e-mails or phones, and as {} by another",
-                label(one)?,
-                label(other)?
-            )));
-        }
-        if found.is_empty()
-            && !["email", "phone"]
-                .iter()
-                .any(|name| told.contains_key(*name))
-        {
-            return Ok(Err("neither e-mail nor phone: who is this?".into()));
-        }
-        Ok(Ok(found))
-    }
-
     async fn create(&mut self, told: Told<'_>) -> Result<Plan, ImportError> {
         let mut doc = edit::patched(&Fields::new(), &told.fields);
         add_tags(&mut doc, &told.incoming.tags);
         let contact: Contact = serde_json::from_value(Value::Object(doc.clone()))
             .map_err(|error| StoreError::Internal(error.to_string()))?;
-        if self.dry_run && !self.would_be_new(&contact) {
-            let plan = Plan {
-                contact: Some(contact.label()),
-                ..Plan::bare(Outcome::Merged)
-            };
-            return Ok(plan);
-        }
         let id = self.cx.new_id();
         let mut writes = vec![Write::Create {
             kind: Kind::Contact,
@@ -216,19 +158,6 @@ impl Importer {
             writes,
             ..Plan::bare(Outcome::Created)
         })
-    }
-
-    /// Whether a dry run has not yet seen this person.
-    fn would_be_new(&mut self, contact: &Contact) -> bool {
-        let keys: Vec<String> = contact
-            .email
-            .iter()
-            .chain(&contact.phone)
-            .map(|key| format!("person {key}"))
-            .collect();
-        let new = !keys.iter().any(|key| self.would.contains(key));
-        self.would.extend(keys);
-        new
     }
 
     fn ask(&self, draft: &Draft, key: &str, reasons: &[String]) -> Write {
@@ -253,6 +182,7 @@ pub(super) struct Told<'a> {
     pub(super) fields: Fields,
     pub(super) incoming: &'a Incoming,
     pub(super) draft: &'a Draft,
+    pub(super) belongings: Vec<Belonging>,
 }
 
 /// The entry of the log that says that a source spoke of the contact.

@@ -1,9 +1,9 @@
 //! An item joins a contact the hub has: the same three-way merge as with any other side, except that
 //! what the source does not tell is no blank, and nothing is sent back.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use tenon_model::{Action, Fields, Kind, fields, time};
+use tenon_model::{Action, Fields, Kind};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkState, LinkWrite, Record, Write};
 
@@ -16,9 +16,6 @@ use crate::{
     merge::{Base, Side, merge, synced_fields},
 };
 
-/// When a lead is to be followed up: speed decides who gets the job.
-const FOLLOW_UP: SignedDuration = SignedDuration::from_hours(1);
-
 impl Importer {
     pub(super) async fn join(
         &mut self,
@@ -26,26 +23,22 @@ impl Importer {
         told: Told<'_>,
     ) -> Result<Plan, ImportError> {
         let (store, location) = (&self.cx.store, &self.cx.location.id);
-        let links = store
-            .links_of(location, &self.connection.id, &contact.id)
-            .await?;
-        let link = links.into_iter().find(|link| link.kind == Kind::Contact);
+        let link = self.link_of(&contact.id).await?;
         let before = contact.fields()?;
         let told_at = told.incoming.occurred_at.unwrap_or_else(|| self.cx.now());
         let times = FieldTimes::read(store, location, contact).await?;
-        let (mut doc, conflicts) = merged(
-            Kind::Contact,
-            link.as_ref(),
-            &before,
-            &told.fields,
-            |name| {
-                if times.of(name) > told_at {
-                    Side::Hub
-                } else {
-                    Side::Remote
-                }
-            },
-        );
+        let mut news = told.fields.clone();
+        if link.as_ref().and_then(told_last) > told.incoming.occurred_at {
+            // The source has told something newer before: this only fills gaps.
+            news.retain(|name, _| !before.contains_key(name));
+        }
+        let (mut doc, conflicts) = merged(Kind::Contact, link.as_ref(), &before, &news, |name| {
+            if times.of(name) > told_at {
+                Side::Hub
+            } else {
+                Side::Remote
+            }
+        });
         keep_addresses(&before, &told.fields, &mut doc);
         add_tags(&mut doc, &told.incoming.tags);
         let mut writes = Vec::new();
@@ -58,7 +51,7 @@ impl Importer {
                 detail: conflict,
             });
         }
-        let (belongings, news) = self.belongings(&contact.id, &told).await?;
+        let (belongings, more) = self.belongings(&contact.id, &told).await?;
         let changed = doc != before;
         if changed {
             writes.push(Write::Update {
@@ -76,7 +69,7 @@ impl Importer {
         writes.push(self.link(&contact.id, link, &told, &doc));
         writes.push(imported(&contact.id, &told));
         writes.extend(belongings);
-        let outcome = if changed || news {
+        let outcome = if changed || more {
             Outcome::Merged
         } else {
             Outcome::Unchanged
@@ -100,17 +93,23 @@ impl Importer {
     ) -> Write {
         let old = old.unwrap_or_else(|| self.blank_link(Kind::Contact, contact, contact));
         let mut base_remote = old.base_remote.clone();
-        base_remote.extend(synced_fields(Kind::Contact, &told.fields));
+        let last = told_last(&old);
+        for (name, value) in synced_fields(Kind::Contact, &told.fields) {
+            if last <= told.incoming.occurred_at || !base_remote.contains_key(&name) {
+                base_remote.insert(name, value);
+            }
+        }
         let link = Link {
-            remote_id: told.incoming.external_id.clone().or(old.remote_id.clone()),
+            remote_id: old.remote_id.clone().or(told.incoming.external_id.clone()),
             base_hub: synced_fields(Kind::Contact, doc),
             base_remote,
+            detail: json!({"toldAt": last.max(told.incoming.occurred_at)}),
             ..old
         };
         Write::Link(Box::new(LinkWrite { link }))
     }
 
-    fn blank_link(&self, kind: Kind, record: &str, root: &str) -> Link {
+    pub(super) fn blank_link(&self, kind: Kind, record: &str, root: &str) -> Link {
         Link {
             connection_id: self.connection.id.clone(),
             kind,
@@ -124,119 +123,15 @@ impl Importer {
             version: 0,
         }
     }
+}
 
-    /// The notes and tasks that come with the person: new ones, and changes of those the source gave
-    /// an id. Whether there is anything new among them.
-    pub(super) async fn belongings(
-        &self,
-        contact: &str,
-        told: &Told<'_>,
-    ) -> Result<(Vec<Write>, bool), ImportError> {
-        let mut writes = Vec::new();
-        for note in &told.incoming.notes {
-            let doc = json!({"title": note.title, "body": note.body});
-            let id = note.external_id.as_deref();
-            writes.extend(self.belonging(contact, Kind::Note, id, doc, told).await?);
-        }
-        for task in &told.incoming.tasks {
-            let soon = told
-                .incoming
-                .occurred_at
-                .unwrap_or(Timestamp::MIN)
-                .max(self.cx.now());
-            let due = task
-                .due
-                .or_else(|| soon.checked_add(FOLLOW_UP).ok())
-                .unwrap_or(soon);
-            let doc = json!({"title": task.title, "body": task.body,
-                "dueDate": time::to_wire(due), "completed": task.completed});
-            let id = task.external_id.as_deref();
-            writes.extend(self.belonging(contact, Kind::Task, id, doc, told).await?);
-        }
-        let news = !writes.is_empty();
-        Ok((writes, news))
-    }
-
-    async fn belonging(
-        &self,
-        contact: &str,
-        kind: Kind,
-        external_id: Option<&str>,
-        doc: Value,
-        told: &Told<'_>,
-    ) -> Result<Vec<Write>, ImportError> {
-        let Value::Object(doc) = doc else {
-            return Ok(Vec::new());
-        };
-        let table = fields::of(kind);
-        let checked = fields::check(table, &[], doc, &self.cx.location.country);
-        let checked = checked.map_err(tenon_operations::OperationError::Invalid)?;
-        let doc = edit::patched(&Fields::new(), &checked);
-        let (store, location) = (&self.cx.store, &self.cx.location.id);
-        let link = match external_id {
-            Some(id) => {
-                store
-                    .link_of_remote(location, &self.connection.id, kind, id)
-                    .await?
-            }
-            None => None,
-        };
-        if let Some(link) = link {
-            let Some(record) = store.record(location, kind, &link.record_id).await? else {
-                // Deleted here since: what the source says of it is in its raw text.
-                return Ok(Vec::new());
-            };
-            let before = record.fields()?;
-            let told_at = told.incoming.occurred_at.unwrap_or_else(|| self.cx.now());
-            let times = FieldTimes::read(store, location, &record).await?;
-            let newer = |name: &str| {
-                if times.of(name) > told_at {
-                    Side::Hub
-                } else {
-                    Side::Remote
-                }
-            };
-            let (after, _) = merged(kind, Some(&link), &before, &doc, newer);
-            if after == before {
-                return Ok(Vec::new());
-            }
-            let link = Link {
-                base_hub: after.clone(),
-                base_remote: doc,
-                ..link
-            };
-            return Ok(vec![
-                Write::Update {
-                    old: record,
-                    doc: after,
-                    exclusive: false,
-                },
-                Write::Link(Box::new(LinkWrite { link })),
-            ]);
-        }
-        let id = self.cx.new_id();
-        let mut writes = vec![Write::Create {
-            kind,
-            id: id.clone(),
-            root_id: contact.to_owned(),
-            doc: doc.clone(),
-            exclusive: false,
-        }];
-        if let Some(external_id) = external_id {
-            let link = Link {
-                remote_id: Some(external_id.to_owned()),
-                base_hub: doc.clone(),
-                base_remote: doc,
-                ..self.blank_link(kind, &id, contact)
-            };
-            writes.push(Write::Link(Box::new(LinkWrite { link })));
-        }
-        Ok(writes)
-    }
+/// When what the source told last had happened.
+fn told_last(link: &Link) -> Option<Timestamp> {
+    link.detail["toldAt"].as_str()?.parse().ok()
 }
 
 /// The hub's document with what the source tells, and the values that fell.
-fn merged(
+pub(super) fn merged(
     kind: Kind,
     link: Option<&Link>,
     before: &Fields,
