@@ -18,8 +18,9 @@ use crate::{
     table::say,
 };
 
-/// How long the samples may take to stand on both sides.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long the samples may take to stand on both sides. After a kill, a call that was cut off is
+/// waited for up to 90 s before it is found out what became of it.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), Failure> {
     let hub_listener = serve::listen(options.listen).await?;

@@ -60,8 +60,12 @@ pub(crate) async fn settle(demo: &Demo, patience: Duration) -> Result<Standing, 
             return look(demo).await;
         }
         if told.elapsed() > TELL {
+            let why = match depth.last_error.as_str() {
+                "" => String::new(),
+                why => format!(" ({why})"),
+            };
             say(&format!(
-                "… {} contacts still on their way to the sandbox",
+                "… {} contacts still on their way to the sandbox{why}",
                 depth.waiting
             ));
             told = Instant::now();

@@ -1,6 +1,8 @@
 //! A new user with two processes, as the README says: a sandbox, a hub, a lead of their own, and an
 //! edit on each side.
 
+use std::net::SocketAddr;
+
 use serde_json::json;
 
 use crate::support::{Folder, Server, Tenon, eventually, free_address, side::Side};
@@ -15,7 +17,19 @@ pub struct Pair {
     pub hub: Side,
     pub theirs: Side,
     pub tenon: Tenon,
-    _servers: [Server; 2],
+    pub hub_server: Option<Server>,
+    hub_token: String,
+    _sandbox: Server,
+}
+
+impl Pair {
+    /// Kills the hub's first node and talks to another from now on.
+    pub fn kill_first_node(&mut self, other: SocketAddr) {
+        if let Some(server) = self.hub_server.take() {
+            server.kill();
+        }
+        self.hub = Side::new(other, &self.hub_token, "oak");
+    }
 }
 
 pub fn pair(hub: &Folder, theirs: &Folder, database: Option<&str>, sandbox: &[&str]) -> Pair {
@@ -49,17 +63,18 @@ pub fn pair(hub: &Folder, theirs: &Folder, database: Option<&str>, sandbox: &[&s
         sandbox,
     ]
     .concat();
-    let servers = [
-        other.serve(&arguments),
-        tenon.serve(&["serve", "--listen", &hub_address.to_string()]),
-    ];
+    let sandbox = other.serve(&arguments);
+    let hub_server = tenon.serve(&["serve", "--listen", &hub_address.to_string()]);
     let token = tenon.said(&["token", "create", "--location", "oak"]);
-    let their_token = std::fs::read_to_string(theirs.0.join("sandbox.token")).unwrap();
+    // A token of the test's own, which does not use up the connection's limit.
+    let their_token = other.said(&["token", "create", "--location", "sandbox"]);
     Pair {
         hub: Side::new(hub_address, &token, "oak"),
         theirs: Side::new(address, &their_token, "sandbox"),
         tenon,
-        _servers: servers,
+        hub_server: Some(hub_server),
+        hub_token: token,
+        _sandbox: sandbox,
     }
 }
 

@@ -9,8 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long anything may take before a test fails.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+/// How long anything may take before a test fails. A call that a killed node had under way is waited
+/// for up to 90 s.
+pub const PATIENCE: Duration = Duration::from_secs(200);
 
 /// A folder that is gone when the test is.
 pub struct Folder(pub PathBuf);
