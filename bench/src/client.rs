@@ -77,10 +77,10 @@ pub(crate) fn request(method: &str, path: &str, token: &str, body: &str) -> Vec<
     .into_bytes()
 }
 
-/// Calls per second of `clients` clients that call as fast as they are answered. `make` builds the
-/// request with a running number.
+/// Calls per second of `clients` clients that call as fast as they are answered, spread over the
+/// addresses. `make` builds the request with a running number.
 pub(crate) async fn rate(
-    address: SocketAddr,
+    addresses: &[SocketAddr],
     clients: usize,
     time: Duration,
     expected: u16,
@@ -90,7 +90,8 @@ pub(crate) async fn rate(
     let (count, number) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let started = Instant::now();
     let mut tasks = Vec::new();
-    for _ in 0..clients {
+    for client in 0..clients {
+        let address = addresses[client % addresses.len()];
         let (make, count, number) = (Arc::clone(&make), Arc::clone(&count), Arc::clone(&number));
         tasks.push(tokio::spawn(async move {
             let mut client = Client::connect(address).await?;

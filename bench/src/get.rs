@@ -30,11 +30,11 @@ pub(crate) async fn measure() -> Result<Vec<Figure>> {
     let (mut bare, mut get) = (0.0, 0.0);
     for _ in 0..ROUNDS {
         let one = bare_request.clone();
-        bare += rate(address, CLIENTS, ROUND, 200, move |_| one.clone()).await?;
+        bare += rate(&[address], CLIENTS, ROUND, 200, move |_| one.clone()).await?;
         let requests = requests.clone();
         let pick =
             move |number: u64| requests[(number.wrapping_mul(7919) % CONTACTS) as usize].clone();
-        get += rate(address, CLIENTS, ROUND, 200, pick).await?;
+        get += rate(&[address], CLIENTS, ROUND, 200, pick).await?;
     }
     let (bare, get) = (bare / ROUNDS as f64, get / ROUNDS as f64);
     Ok(vec![Figure {

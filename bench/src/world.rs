@@ -57,17 +57,19 @@ impl Drop for Folder {
     }
 }
 
+/// Opens a folder's store. A group of 1 gives every commit a transaction of its own.
+pub(crate) async fn open(folder: &Path, group: usize) -> Result<Store> {
+    let url = DatabaseUrl::Sqlite(folder.join("tenon.db"));
+    let options = OpenOptions {
+        group,
+        ..OpenOptions::default()
+    };
+    Ok(Store::open(&url, options).await?)
+}
+
 /// A store in a folder, with a location and a token for it.
 pub(crate) async fn store(folder: &Path, group: usize) -> Result<(Store, String)> {
-    let url = DatabaseUrl::Sqlite(folder.join("tenon.db"));
-    let store = Store::open(
-        &url,
-        OpenOptions {
-            group,
-            ..OpenOptions::default()
-        },
-    )
-    .await?;
+    let store = open(folder, group).await?;
     let location = Location {
         id: LOCATION.into(),
         name: "Bench".into(),
