@@ -61,7 +61,7 @@ mod tests {
         let doc = fields(json!({"firstName": "Ana", "city": "Austin", "tags": ["a"],
             "customFields": [{"id": "b", "value": 1}, {"id": "d", "value": 2}]}));
         let patch = fields(json!({"city": null, "tags": [], "lastName": "Cruz",
-            "customFields": [{"id": "d", "value": ""}, {"id": "a", "value": 3}]}));
+            "customFields": [{"id": "d", "value": null}, {"id": "a", "value": 3}]}));
         assert_eq!(
             Value::Object(patched(&doc, &patch)),
             json!({"firstName": "Ana", "lastName": "Cruz",

@@ -139,6 +139,7 @@ mod tests {
             json!({"tags": [1]}),
             json!({"dndSettings": {"SMS": {"status": "maybe"}}}),
             json!({"customFields": [{"field_value": 1}]}),
+            json!({"dndSettings": {"Pigeon": {"status": "active"}}}),
             json!({"dateOfBirth": "1990-02-30"}),
         ] {
             assert!(

@@ -7,6 +7,13 @@ use crate::{is_id, normalise, time};
 
 /// Most values in a list field.
 const MAX_LIST: usize = 50;
+/// Channels of do-not-disturb: DndSettingsSchema's, `RCS` as live answers have it (highlevel-api-docs
+/// issue 264), and `all` of what the contact itself asked for.
+const CHANNELS: [&str; 8] = [
+    "Call", "Email", "SMS", "WhatsApp", "GMB", "FB", "RCS", "all",
+];
+/// Largest setting of one channel, as JSON text.
+const MAX_CHANNEL: usize = 2_000;
 /// Most custom fields on one record.
 const MAX_CUSTOM_FIELDS: usize = 300;
 /// Largest value of one custom field, as JSON text.
@@ -171,18 +178,18 @@ fn channels(value: Value, statuses: &[&str]) -> Result<Value, String> {
             .get("status")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        if !statuses.contains(&status) || channel.len() > 20 || setting.to_string().len() > 2000 {
+        if !CHANNELS.contains(&channel.as_str()) {
+            let known = CHANNELS.join(", ");
+            return Err(format!("must hold only channels that are one of: {known}"));
+        }
+        if !statuses.contains(&status) || setting.to_string().len() > MAX_CHANNEL {
             return Err(format!(
                 "must hold a status for each channel that is one of: {}",
                 statuses.join(", ")
             ));
         }
     }
-    if channels.len() > MAX_LIST {
-        Err("has too many channels".into())
-    } else {
-        Ok(value)
-    }
+    Ok(value)
 }
 
 fn custom_fields(value: Value) -> Result<Value, String> {
@@ -195,7 +202,11 @@ fn custom_fields(value: Value) -> Result<Value, String> {
     }
     let mut fields = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let id = input.id.or(input.key).filter(|id| is_id(id));
+        // Keys may come with their object's name: `contact.my_field`.
+        let id = input
+            .id
+            .or(input.key)
+            .filter(|id| is_id(&id.replace('.', "_")));
         let id = id.ok_or("must name each field by its id or key")?;
         let text = input.field_value.to_string();
         if text.len() > MAX_CUSTOM_VALUE || text.contains("\\u0000") {
@@ -207,8 +218,9 @@ fn custom_fields(value: Value) -> Result<Value, String> {
     }
     fields.sort_by(|one, other| one.0.cmp(&other.0));
     fields.dedup_by(|one, other| one.0 == other.0);
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    // A blank stays: it takes the field's value away.
     Ok(fields
+        .into_iter()
         .map(|(id, value)| json!({"id": id, "value": value}))
         .collect())
 }
