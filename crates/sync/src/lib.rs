@@ -4,6 +4,7 @@
 //! what it says, one durable step at a time. It must not know a vendor: connected systems stand
 //! behind the [`remote`] port.
 
+pub mod echo;
 mod engine;
 mod history;
 pub mod import;

@@ -134,6 +134,12 @@ impl FakeRemote {
         !flying.is_empty()
     }
 
+    /// Whether a write is still on its way.
+    #[allow(dead_code)]
+    pub(crate) fn is_flying(&self) -> bool {
+        !lock(&self.flying).is_empty()
+    }
+
     fn script(&self) -> Script {
         if let Some(script) = lock(&self.scripted).pop_front() {
             return script;
@@ -206,7 +212,9 @@ impl FakeRemote {
         }
         if script == Script::Late && self.clock.now() < ends {
             self.tell(|| format!("    {what}: no answer yet"));
-            drop(sent);
+            if let Some(effect) = sent.effect.take() {
+                self.land_late(effect, ends);
+            }
             return Err(unknown());
         }
         let Some(effect) = sent.effect.take().filter(|_| self.clock.now() <= ends) else {
@@ -232,14 +240,18 @@ impl FakeRemote {
 
     /// A write that nobody waits for any more may still land.
     fn fly(&self, effect: Effect, ends: Timestamp) {
-        let now = self.clock.now();
-        if now < ends && self.chance.chance(60) {
-            let rest = u64::try_from((ends.as_microsecond() - now.as_microsecond()).max(1));
-            let wait = self.chance.below(rest.unwrap_or(1));
-            let wait = SignedDuration::from_micros(i64::try_from(wait).unwrap_or(0));
-            let lands = now + wait;
-            lock(&self.flying).push(Flying { lands, effect });
+        if self.clock.now() < ends && self.chance.chance(60) {
+            self.land_late(effect, ends);
         }
+    }
+
+    fn land_late(&self, effect: Effect, ends: Timestamp) {
+        let now = self.clock.now();
+        let rest = u64::try_from((ends.as_microsecond() - now.as_microsecond()).max(1));
+        let wait = self.chance.below(rest.unwrap_or(1));
+        let wait = SignedDuration::from_micros(i64::try_from(wait).unwrap_or(0));
+        let lands = now + wait;
+        lock(&self.flying).push(Flying { lands, effect });
     }
 }
 

@@ -211,7 +211,7 @@ impl World {
     }
 
     /// The process ends in the middle of whatever it does, and another takes its place.
-    fn crash(&mut self) {
+    pub(crate) fn crash(&mut self) {
         self.say(|| "CRASH".into());
         let newest = self.newest();
         self.tasks.retain(|task| task.node != newest);
@@ -407,6 +407,18 @@ impl World {
             }
         }
         Err("does not come to rest".into())
+    }
+
+    /// Goes on until something has happened; for stories.
+    #[allow(dead_code)]
+    pub(crate) fn work_until(&mut self, happened: impl Fn(&Self) -> bool) {
+        for _ in 0..PATIENCE {
+            if happened(self) {
+                return;
+            }
+            self.turn();
+        }
+        panic!("it does not happen");
     }
 
     /// A sweep of everything, to its end.

@@ -1,0 +1,51 @@
+//! Knowing one's own voice: a webhook that only tells what we wrote ourselves asks for no work.
+
+use serde_json::Value;
+use tenon_model::{Fields, Kind};
+use tenon_store::{LinkState, Store, StoreError};
+
+use crate::merge::same;
+
+/// Whether a contact's snapshot says nothing that the base does not know. `told` are the fields that
+/// snapshots hold, where absent is blank. A snapshot may be old; what is newer has a webhook of its
+/// own, or is found by a sweep.
+///
+/// # Errors
+/// When the store is away.
+pub async fn is_known_contact(
+    store: &Store,
+    location: &str,
+    connection: &str,
+    remote_id: &str,
+    (snapshot, told): (&Fields, &[&str]),
+) -> Result<bool, StoreError> {
+    let link = store
+        .link_of_remote(location, connection, Kind::Contact, remote_id)
+        .await?;
+    Ok(link.is_some_and(|link| {
+        let get = |fields: &Fields, name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
+        // Where an outcome is still to be found out, every webhook is a reason to look.
+        link.state == LinkState::Linked
+            && link.detail.is_null()
+            && told
+                .iter()
+                .all(|name| same(&get(snapshot, name), &get(&link.base_remote, name)))
+    }))
+}
+
+/// Whether a task or note that was just made over there is one that we made.
+///
+/// # Errors
+/// When the store is away.
+pub async fn is_known_child(
+    store: &Store,
+    location: &str,
+    connection: &str,
+    kind: Kind,
+    remote_id: &str,
+) -> Result<bool, StoreError> {
+    Ok(store
+        .link_of_remote(location, connection, kind, remote_id)
+        .await?
+        .is_some())
+}
