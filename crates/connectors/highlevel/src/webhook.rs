@@ -26,6 +26,25 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// The fields of a contact that its events carry (HighLevel docs, ContactCreate); one of them that is
+/// absent is blank.
+pub const SNAPSHOT: &[&str] = &[
+    "firstName",
+    "lastName",
+    "email",
+    "phone",
+    "companyName",
+    "address1",
+    "city",
+    "state",
+    "postalCode",
+    "country",
+    "website",
+    "source",
+    "dateOfBirth",
+    "tags",
+];
+
 /// Why a webhook is not known to be HighLevel's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tenon_highlevel::webhook::{self, Event, Keys, Subject};
 use tenon_model::Origin;
 use tenon_store::{Commit, Connection, NewJob, StoreError, Write};
+use tenon_sync::echo;
 
 use crate::{App, body, envelope::Refusal, envelope::json_response};
 
@@ -120,6 +121,9 @@ async fn job(
 ) -> Result<Option<NewJob>, StoreError> {
     let cause = ("delivery", event.webhook_id.as_str());
     let arrival = |contact: &str| tenon_sync::arrival(&connection.id, contact, cause, now);
+    if is_echo(app, connection, event).await? {
+        return Ok(None);
+    }
     Ok(match &event.subject {
         Subject::Contact(id) | Subject::ContactDeleted(id) => Some(arrival(id)),
         Subject::Child {
@@ -150,4 +154,22 @@ async fn job(
         }
         Subject::Install | Subject::Uninstall | Subject::Other => None,
     })
+}
+
+/// Whether the event only tells what we wrote ourselves: then there is nothing to look at, and three
+/// calls of the vendor's limit are saved.
+async fn is_echo(app: &App, connection: &Connection, event: &Event) -> Result<bool, StoreError> {
+    let (store, location) = (app.store(), &connection.location_id);
+    match (&event.subject, &event.snapshot) {
+        (Subject::Contact(id), Some(snapshot)) => {
+            let told = (snapshot, webhook::SNAPSHOT);
+            echo::is_known_contact(store, location, &connection.id, id, told).await
+        }
+        (Subject::Child { kind, id, .. }, _)
+            if matches!(event.kind.as_str(), "TaskCreate" | "NoteCreate") =>
+        {
+            echo::is_known_child(store, location, &connection.id, *kind, id).await
+        }
+        _ => Ok(false),
+    }
 }

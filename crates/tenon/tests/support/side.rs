@@ -38,9 +38,16 @@ impl Side {
         if !body.is_null() {
             request = request.json(&body);
         }
-        let answer = request.send().ok()?;
-        let fine = answer.status().is_success();
-        answer.json().ok().filter(|_| fine)
+        loop {
+            let answer = request.try_clone()?.send().ok()?;
+            if answer.status() == reqwest::StatusCode::TOO_MANY_REQUESTS {
+                // A view of everything takes many calls; the limit's window is a second.
+                std::thread::sleep(std::time::Duration::from_millis(200));
+                continue;
+            }
+            let fine = answer.status().is_success();
+            return answer.json().ok().filter(|_| fine);
+        }
     }
 
     fn contacts(&self) -> Option<Vec<Value>> {
