@@ -1,6 +1,9 @@
 //! The binary as people use it: its commands, killed and started again, on both databases, with a
 //! sandbox that misbehaves, and as two nodes.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 mod stories {
     mod command_line;
     mod demo;

@@ -13,18 +13,18 @@ const LEAD: &str = "From: Houzz <noreply@houzz.com>\r\nTo: office@example.org\r\
     Phone: (512) 555-0161\r\nProject Type: Deck\r\nMessage: A deck, please.\r\n";
 
 /// A hub and a sandbox that are connected both ways.
-pub struct Pair {
-    pub hub: Side,
-    pub theirs: Side,
-    pub tenon: Tenon,
-    pub hub_server: Option<Server>,
+pub(crate) struct Pair {
+    pub(crate) hub: Side,
+    pub(crate) theirs: Side,
+    pub(crate) tenon: Tenon,
+    pub(crate) hub_server: Option<Server>,
     hub_token: String,
     _sandbox: Server,
 }
 
 impl Pair {
     /// Kills the hub's first node and talks to another from now on.
-    pub fn kill_first_node(&mut self, other: SocketAddr) {
+    pub(crate) fn kill_first_node(&mut self, other: SocketAddr) {
         if let Some(server) = self.hub_server.take() {
             server.kill();
         }
@@ -32,7 +32,12 @@ impl Pair {
     }
 }
 
-pub fn pair(hub: &Folder, theirs: &Folder, database: Option<&str>, sandbox: &[&str]) -> Pair {
+pub(crate) fn pair(
+    hub: &Folder,
+    theirs: &Folder,
+    database: Option<&str>,
+    sandbox: &[&str],
+) -> Pair {
     let (hub_address, address) = (free_address(), free_address());
     let mut tenon = Tenon::at(&hub.0);
     if let Some(database) = database {

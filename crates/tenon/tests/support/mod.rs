@@ -11,13 +11,13 @@ use std::{
 
 /// How long anything may take before a test fails. A call that a killed node had under way is waited
 /// for up to 90 s.
-pub const PATIENCE: Duration = Duration::from_secs(200);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(200);
 
 /// A folder that is gone when the test is.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!(
             "tenon-bin-{}-{}",
@@ -29,7 +29,7 @@ impl Folder {
         Self(folder)
     }
 
-    pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
         path
@@ -44,20 +44,20 @@ impl Drop for Folder {
 
 /// The binary with a data folder, and a database when it is not the folder's own.
 #[derive(Clone)]
-pub struct Tenon {
+pub(crate) struct Tenon {
     data: PathBuf,
     database: Option<String>,
 }
 
 impl Tenon {
-    pub fn at(folder: &Path) -> Self {
+    pub(crate) fn at(folder: &Path) -> Self {
         Self {
             data: folder.to_owned(),
             database: None,
         }
     }
 
-    pub fn on(self, database: &str) -> Self {
+    pub(crate) fn on(self, database: &str) -> Self {
         Self {
             database: Some(database.to_owned()),
             ..self
@@ -78,12 +78,12 @@ impl Tenon {
     }
 
     /// Runs a command to its end.
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
     /// What a command printed, which must have worked.
-    pub fn said(&self, arguments: &[&str]) -> String {
+    pub(crate) fn said(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?}: {errors}");
@@ -91,7 +91,7 @@ impl Tenon {
     }
 
     /// Starts a server and waits until it says that it serves.
-    pub fn serve(&self, arguments: &[&str]) -> Server {
+    pub(crate) fn serve(&self, arguments: &[&str]) -> Server {
         let mut child = self
             .command(arguments)
             .stdout(Stdio::piped())
@@ -106,7 +106,7 @@ impl Tenon {
     }
 
     /// Starts a command in the background, its words thrown away.
-    pub fn spawn(&self, arguments: &[&str]) -> Server {
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Server {
         Server(
             self.command(arguments)
                 .stdout(Stdio::null())
@@ -118,17 +118,12 @@ impl Tenon {
 }
 
 /// A process that is killed with -9 when the test lets go of it.
-pub struct Server(Child);
+pub(crate) struct Server(Child);
 
 impl Server {
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
-    }
-
-    /// Whether it has ended by itself.
-    pub fn ended(&mut self) -> bool {
-        self.0.try_wait().unwrap().is_some()
     }
 }
 
@@ -140,7 +135,7 @@ impl Drop for Server {
 }
 
 /// An address nobody listens at.
-pub fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -148,12 +143,12 @@ pub fn free_address() -> SocketAddr {
 }
 
 /// A file of `samples/`.
-pub fn sample(name: &str) -> String {
+pub(crate) fn sample(name: &str) -> String {
     format!("{}/../../samples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Asks until the answer is yes.
-pub fn eventually(what: &str, mut ask: impl FnMut() -> bool) {
+pub(crate) fn eventually(what: &str, mut ask: impl FnMut() -> bool) {
     let started = Instant::now();
     while !ask() {
         assert!(started.elapsed() < PATIENCE, "it did not happen: {what}");
@@ -161,4 +156,4 @@ pub fn eventually(what: &str, mut ask: impl FnMut() -> bool) {
     }
 }
 
-pub mod side;
+pub(crate) mod side;

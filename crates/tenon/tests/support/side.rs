@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use serde_json::{Value, json};
 
 /// An API with a token.
-pub struct Side {
+pub(crate) struct Side {
     client: reqwest::blocking::Client,
     url: String,
     token: String,
@@ -13,7 +13,7 @@ pub struct Side {
 }
 
 impl Side {
-    pub fn new(address: SocketAddr, token: &str, location: &str) -> Self {
+    pub(crate) fn new(address: SocketAddr, token: &str, location: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::blocking::Client::builder()
             .no_proxy()
@@ -28,13 +28,14 @@ impl Side {
         }
     }
 
-    pub fn call(&self, method: &str, path: &str, body: Value) -> Option<Value> {
+    pub(crate) fn call(&self, method: &str, path: &str, body: impl Into<Value>) -> Option<Value> {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.url))
             .bearer_auth(&self.token)
             .header("Version", "2021-07-28");
+        let body = body.into();
         if !body.is_null() {
             request = request.json(&body);
         }
@@ -68,7 +69,7 @@ impl Side {
     }
 
     /// Everything, in an order of its own. `None`: a call failed (a fault was injected).
-    pub fn everything(&self) -> Option<Vec<String>> {
+    pub(crate) fn everything(&self) -> Option<Vec<String>> {
         let mut all = Vec::new();
         for contact in self.contacts()? {
             let fields: Vec<&Value> = [
@@ -109,7 +110,7 @@ impl Side {
         Some(all)
     }
 
-    pub fn duplicate_of(&self, email: &str) -> Option<String> {
+    pub(crate) fn duplicate_of(&self, email: &str) -> Option<String> {
         let path = format!(
             "/contacts/search/duplicate?locationId={}&email={email}",
             self.location
