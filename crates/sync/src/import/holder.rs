@@ -1,7 +1,7 @@
 //! Whose an item is.
 
 use serde_json::Value;
-use tenon_model::{Fields, Kind};
+use tenon_model::{Contact, Fields, Kind, normalise::fold};
 use tenon_store::{Record, StoreError};
 
 use super::{Importer, Incoming, item::label};
@@ -18,6 +18,7 @@ impl Importer {
         told: &Fields,
     ) -> Result<Holder, StoreError> {
         let mut found = Vec::<Record>::new();
+        let mut by_phone_only = true;
         if let Some(id) = &incoming.external_id
             && let Some(link) = self.link_of_source(Kind::Contact, id).await?
         {
@@ -25,6 +26,7 @@ impl Importer {
                 return Ok(Err("its contact was deleted in Tenon".into()));
             };
             found.push(record);
+            by_phone_only = false;
         }
         for (name, more) in [("email", "additionalEmails"), ("phone", "additionalPhones")] {
             let own = told.get(name).and_then(Value::as_str);
@@ -41,6 +43,7 @@ impl Importer {
                         holders.len()
                     )));
                 }
+                by_phone_only &= name == "phone" || holders.is_empty();
                 for holder in holders {
                     if !found.iter().any(|other| other.id == holder.id) {
                         found.push(holder);
@@ -67,6 +70,31 @@ impl Importer {
         {
             return Ok(Err("neither e-mail nor phone: who is this?".into()));
         }
-        Ok(Ok(found.pop()))
+        let Some(holder) = found.pop() else {
+            return Ok(Ok(None));
+        };
+        if by_phone_only && is_somebody_else(&holder.typed()?, told) {
+            let holder = label(&holder)?;
+            return Ok(Err(format!(
+                "{holder} has this phone, but another name and e-mail: a household, an office, or one \
+                 person?"
+            )));
+        }
+        Ok(Ok(Some(holder)))
     }
+}
+
+/// Whether a contact has both another name and another e-mail than what is told. People who live or
+/// work together share a phone.
+fn is_somebody_else(contact: &Contact, told: &Fields) -> bool {
+    let text = |name: &str| told.get(name).and_then(Value::as_str).unwrap_or_default();
+    let name = fold(&format!("{} {}", text("firstName"), text("lastName")));
+    let other_name = contact
+        .full_name()
+        .is_some_and(|theirs| !name.is_empty() && fold(&theirs) != name);
+    let other_email = contact
+        .email
+        .as_deref()
+        .is_some_and(|theirs| !text("email").is_empty() && theirs != text("email"));
+    other_name && other_email
 }

@@ -235,3 +235,18 @@ fn an_item_that_is_two_contacts_goes_to_a_person() {
         );
     });
 }
+
+#[test]
+fn a_phone_that_somebody_else_has_goes_to_a_person() {
+    story(async |house| {
+        let phone = "+15125550177";
+        let ana = json!({"firstName": "Ana", "email": "ana@example.org", "phone": phone});
+        assert_eq!(house.outcome(lead("m1", ana)).await, Outcome::Created);
+        let bob = json!({"firstName": "Bob", "email": "bob@example.org", "phone": phone});
+        assert_eq!(house.outcome(lead("m2", bob)).await, Outcome::Review);
+        let again = json!({"firstName": "ANA", "email": "ana@work.example.org", "phone": phone});
+        assert_eq!(house.outcome(lead("m3", again)).await, Outcome::Merged);
+        let unnamed = json!({"phone": phone, "city": "Austin"});
+        assert_eq!(house.outcome(lead("m4", unnamed)).await, Outcome::Merged);
+    });
+}
