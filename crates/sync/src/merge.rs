@@ -210,3 +210,6 @@ pub(crate) fn set(value: &Value) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod laws;
