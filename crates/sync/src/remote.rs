@@ -97,7 +97,10 @@ pub enum RemoteError {
 pub type RemoteAnswer<'a, T> = BoxFuture<'a, Result<T, RemoteError>>;
 
 /// A connected system with contacts, tasks and notes. Implementations keep to its rate limit, never
-/// send a call twice by themselves that may have had its effect, and decide nothing.
+/// send a call twice by themselves that may have had its effect, and decide nothing. A call is over
+/// within 60 s, with its turn at the rate limit and a new token: the engine relies on it when it takes
+/// over from a node that died in the middle of one. A list of tasks or notes shows every write that
+/// was answered before it was asked for; a search may lag by seconds.
 pub trait Remote: Send + Sync {
     /// Whether a field of an existing record can be written.
     fn can_update(&self, kind: Kind, field: &str) -> bool;

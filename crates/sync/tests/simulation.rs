@@ -19,8 +19,9 @@ mod simulation {
     use tenon_store::{DatabaseUrl, OpenOptions, Store};
     use world::{World, at_once};
 
-    /// Seeds that found something once, and what.
-    const REGRESSIONS: &[u64] = &[2, 5, 15, 18, 36, 264, 318, 341, 352, 381];
+    /// Seeds that found something once; the commits say what. A change of the simulator changes what
+    /// a seed means, so the stories in `engine.rs` tell the same once more.
+    const REGRESSIONS: &[u64] = &[2, 5, 15, 18, 36, 264, 318, 341, 352, 381, 716];
 
     fn store() -> Store {
         at_once(Store::open(&DatabaseUrl::Memory, OpenOptions::default())).unwrap()
@@ -133,37 +134,14 @@ mod simulation {
         }
     }
 
+    /// Other seeds than every run's: `TENON_SEEDS=5000..6000 cargo nextest run -p tenon-sync \
+    /// more_lives --run-ignored only`
     #[test]
-    #[ignore]
-    fn survey() {
-        let n: u64 = std::env::var("TENON_SURVEY").unwrap().parse().unwrap();
-        let store = store();
-        let mut kinds = std::collections::BTreeMap::<String, (u64, u64)>::new();
-        std::panic::set_hook(Box::new(|_| {}));
-        let begun = std::time::Instant::now();
-        for seed in 0..n {
-            if let Err(text) = life(&store, seed, false) {
-                for line in text.lines().skip(1) {
-                    let kind: String = line
-                        .chars()
-                        .filter(|c| !c.is_ascii_digit())
-                        .take(60)
-                        .collect();
-                    let kind = kind
-                        .split_whitespace()
-                        .filter(|w| w.len() < 14)
-                        .take(7)
-                        .collect::<Vec<_>>()
-                        .join(" ");
-                    let entry = kinds.entry(kind).or_insert((0, seed));
-                    entry.0 += 1;
-                }
-            }
-        }
-        println!("{:?} for {n}", begun.elapsed());
-        for (kind, (count, seed)) in kinds {
-            println!("{count:5} seed {seed:4} {kind}");
-        }
+    #[ignore = "for a search that takes as long as it is told to"]
+    fn more_lives() {
+        let range = std::env::var("TENON_SEEDS").expect("TENON_SEEDS=FROM..TO");
+        let (from, to) = range.split_once("..").expect("FROM..TO");
+        lives(from.parse().unwrap()..to.parse().unwrap());
     }
 
     #[test]

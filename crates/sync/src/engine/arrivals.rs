@@ -55,8 +55,8 @@ impl Engine {
         }
     }
 
-    /// Nobody the hub knows: a new contact, unless it is what a call of ours has just made.
-    async fn welcome(&self, turn: &Turn<'_>, found: &RemoteRecord) -> Done {
+    /// Refuses to decide about a contact that a call for another record than `own` may have made.
+    pub(super) async fn not_awaited(&self, found: &RemoteRecord, own: &str) -> Done {
         let pending = self
             .store()
             .links_in_state(
@@ -68,14 +68,22 @@ impl Engine {
                 INTENTS,
             )
             .await?;
-        let ours = |link: &Link| {
+        let made = |link: &&Link| {
             intent::created(link).is_some_and(|sent| agree(Kind::Contact, sent, &found.fields))
         };
-        if pending.iter().any(ours) {
+        let mut makers = pending.iter().filter(made).peekable();
+        // Two that sent the same may each have the other's: neither waits, else both would for ever.
+        if makers.peek().is_some() && !makers.any(|link| link.record_id == own) {
             return Err(EngineError::Wait(
                 "a call of ours may have made this contact",
             ));
         }
+        Ok(())
+    }
+
+    /// Nobody the hub knows: a new contact, unless it is what a call of ours has just made.
+    async fn welcome(&self, turn: &Turn<'_>, found: &RemoteRecord) -> Done {
+        self.not_awaited(found, "").await?;
         let table = fields::of(Kind::Contact);
         let checked = fields::check(
             table,
@@ -160,6 +168,7 @@ impl Engine {
                 Err(EngineError::Wait("the contact's copy is being made"))
             }
             link => {
+                self.not_awaited(found, &contact.id).await?;
                 let link = Link {
                     remote_id: Some(found.id.clone()),
                     state: LinkState::Linked,

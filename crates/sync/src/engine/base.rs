@@ -71,6 +71,23 @@ pub(super) fn pushed(
     }
 }
 
+/// Notes in the base what of a create is found over there. What differs was written by somebody
+/// since, or the copy is not our call's doing: there both sides may still have their say.
+pub(super) fn arrived(link: &mut Link, sent: &Fields, found: &Fields) {
+    for (name, value) in sent.iter().filter(|(name, _)| *name != "tags") {
+        if let Some(there) = found.get(name).filter(|there| same(there, value)) {
+            put(&mut link.base_hub, name, value);
+            put(&mut link.base_remote, name, there);
+        }
+    }
+    let null = &Value::Null;
+    let there = set(found.get("tags").unwrap_or(null));
+    let mut tags = set(sent.get("tags").unwrap_or(null));
+    tags.retain(|tag| there.contains(tag));
+    put(&mut link.base_hub, "tags", &json!(tags));
+    put(&mut link.base_remote, "tags", &json!(tags));
+}
+
 pub(super) fn put(base: &mut Fields, name: &str, value: &Value) {
     if same(value, &Value::Null) && !value.is_boolean() {
         base.remove(name);

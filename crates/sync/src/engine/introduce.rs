@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind};
 use tenon_store::{Link, LinkState, Record};
 
-use super::{Done, Engine, EngineError, contact::CONTACT, intent, work::Turn};
+use super::{Done, Engine, EngineError, base, contact::CONTACT, intent, work::Turn};
 use crate::{
     merge::{agree, synced_fields},
     remote::{RemoteError, RemoteRecord, Urgency},
@@ -110,6 +110,7 @@ impl Engine {
         found: &RemoteRecord,
         (sent, fields): (Option<&Fields>, &Fields),
     ) -> Done<Option<Link>> {
+        self.not_awaited(found, &link.record_id).await?;
         if let Some(other) = self.link_of(Kind::Contact, &found.id).await?
             && other.record_id != link.record_id
         {
@@ -126,9 +127,8 @@ impl Engine {
         link.remote_id = Some(found.id.clone());
         link.state = LinkState::Linked;
         link.detail = Value::Null;
-        if let Some(sent) = sent.filter(|sent| agree(link.kind, sent, &found.fields)) {
-            link.base_hub = sent.clone();
-            link.base_remote = found.fields.clone();
+        if let Some(sent) = sent {
+            base::arrived(&mut link, sent, &found.fields);
         }
         let said = self.say_found(&link);
         self.save_link(turn, &mut link, vec![said]).await?;

@@ -15,6 +15,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(15);
 const RENEW: Duration = Duration::from_secs(5);
 /// How often it looks for what other processes wrote.
 const LOOK: Duration = Duration::from_millis(250);
+/// How long a page of a sweep gives way to work that never ends.
+const STARVED: Duration = Duration::from_secs(10);
 /// How long it waits after the store or the other side was away.
 const AWAY: Duration = Duration::from_secs(2);
 
@@ -72,8 +74,10 @@ impl Engine {
                     working.spawn(async move { engine.work(job).await });
                 }
             }
-            if working.is_empty() && tokio::time::Instant::now() >= sweep_after {
-                // Work somebody waits for goes first; a sweep that cannot go on waits a while.
+            let idle = working.is_empty() || sweep_after.elapsed() >= STARVED;
+            if idle && tokio::time::Instant::now() >= sweep_after {
+                // Work somebody waits for goes first, but not for ever; a sweep that cannot go on
+                // waits a while.
                 let wait = match self.sweep().await {
                     Ok(true) => Duration::ZERO,
                     Ok(false) => LOOK,

@@ -1,22 +1,22 @@
 //! The other side behind the engine's port, with everything that can go wrong on the way. Each call
 //! gives way before and after its effect, so that anything may happen in between.
 
+mod faults;
+mod port;
+
 use std::{
     collections::VecDeque,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
     time::Duration,
 };
 
 use jiff::{SignedDuration, Timestamp};
-use tenon_model::{Clock, Fields, Kind, Random};
-use tenon_sync::remote::{
-    Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord, Urgency,
-};
+use tenon_model::{Clock, Random};
+use tenon_sync::remote::RemoteError;
 use tenon_testkit::{SeededRandom, TestClock};
 
-use super::peer::{By, Outcome, Peer};
+use super::peer::{Outcome, Peer};
+pub(crate) use faults::{Faults, Script, Yield};
 
 /// Longest that a call is on its way; the connector gives up on it then.
 const CALL: SignedDuration = SignedDuration::from_secs(10);
@@ -26,15 +26,6 @@ const LAG: SignedDuration = SignedDuration::from_secs(3);
 const PAGE: usize = 3;
 
 type Effect = Box<dyn FnOnce(&mut Peer) + Send>;
-
-/// How much goes wrong, in percent of the calls.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Faults {
-    pub(crate) limited: u64,
-    pub(crate) lost: u64,
-    pub(crate) unanswered: u64,
-    pub(crate) late: u64,
-}
 
 /// A write that is on its way, and nobody waits for its answer any more.
 struct Flying {
@@ -55,39 +46,8 @@ pub(crate) struct FakeRemote {
     tells: bool,
 }
 
-/// What becomes of a write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code)]
-pub(crate) enum Script {
-    /// It is turned away: the rate limit is used up.
-    Limited,
-    /// It is lost before its effect.
-    Lost,
-    /// Its answer is lost.
-    Unanswered,
-    /// It has its effect after the caller has given up.
-    Late,
-    /// All goes well.
-    Well,
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Gives way once.
-pub(crate) struct Yield(pub(crate) bool);
-
-impl Future for Yield {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }
 }
 
 impl FakeRemote {
@@ -277,97 +237,4 @@ fn limited() -> RemoteError {
 
 fn unknown() -> RemoteError {
     RemoteError::Unknown("time-out".into())
-}
-
-impl Remote for FakeRemote {
-    fn can_update(&self, kind: Kind, field: &str) -> bool {
-        // As the connector: a contact's source is set once.
-        (kind, field) != (Kind::Contact, "source")
-    }
-
-    fn refuses_duplicates(&self) -> bool {
-        true
-    }
-
-    fn contact<'a>(&'a self, id: &'a str, _: Urgency) -> RemoteAnswer<'a, Option<RemoteRecord>> {
-        Box::pin(self.read(format!("get {id}"), |peer| peer.contact(id)))
-    }
-
-    fn children<'a>(
-        &'a self,
-        kind: Kind,
-        contact: &'a str,
-        _: Urgency,
-    ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>> {
-        let what = format!("list {kind}s of {contact}");
-        Box::pin(self.read(what, move |peer| peer.children(kind, contact)))
-    }
-
-    fn find<'a>(&'a self, fields: &'a Fields, _: Urgency) -> RemoteAnswer<'a, Vec<RemoteRecord>> {
-        Box::pin(self.read("find".into(), |peer| peer.find(fields)))
-    }
-
-    fn create<'a>(
-        &'a self,
-        place: Place<'a>,
-        fields: &'a Fields,
-        _: Urgency,
-    ) -> RemoteAnswer<'a, RemoteRecord> {
-        let (kind, fields) = (place.kind, fields.clone());
-        let parent = place.parent.map(str::to_owned);
-        let what = format!(
-            "create {kind} {}",
-            serde_json::Value::Object(fields.clone())
-        );
-        Box::pin(async move {
-            let effect = move |peer: &mut Peer| match &parent {
-                None => peer.create_contact(&fields, By::Engine),
-                Some(parent) => peer.create_child(kind, parent, &fields, By::Engine),
-            };
-            self.write(what, effect).await
-        })
-    }
-
-    fn update<'a>(
-        &'a self,
-        place: Place<'a>,
-        id: &'a str,
-        patch: &'a RemotePatch,
-        _: Urgency,
-    ) -> RemoteAnswer<'a, RemoteRecord> {
-        let what = format!("update {id} {patch:?}");
-        let (kind, id, patch) = (place.kind, id.to_owned(), patch.clone());
-        let parent = place.parent.map(str::to_owned);
-        Box::pin(async move {
-            let effect = move |peer: &mut Peer| {
-                peer.update(kind, parent.as_deref(), &id, &patch, By::Engine)
-            };
-            self.write(what, effect).await
-        })
-    }
-
-    fn delete<'a>(&'a self, place: Place<'a>, id: &'a str, _: Urgency) -> RemoteAnswer<'a, ()> {
-        let (kind, id) = (place.kind, id.to_owned());
-        let parent = place.parent.map(str::to_owned);
-        Box::pin(self.write(format!("delete {id}"), move |peer| {
-            peer.delete(kind, parent.as_deref(), &id, By::Engine);
-            Ok(())
-        }))
-    }
-
-    fn changed<'a>(
-        &'a self,
-        since: Option<Timestamp>,
-        page: Option<&'a str>,
-    ) -> RemoteAnswer<'a, RemotePage> {
-        let lag = if lock(&self.faults).limited > 0 {
-            LAG
-        } else {
-            SignedDuration::ZERO
-        };
-        Box::pin(self.read(format!("changed since {since:?}"), move |peer| {
-            let (records, next) = peer.changed(since, page, lag, PAGE);
-            RemotePage { records, next }
-        }))
-    }
 }

@@ -1,0 +1,119 @@
+//! Both sides have the same records, and those say the same.
+
+use serde_json::Value;
+use tenon_model::{Fields, Kind, fields};
+use tenon_store::{Link, LinkState};
+use tenon_sync::merge::same;
+
+use super::Verdicts;
+use crate::simulation::world::World;
+
+impl Verdicts {
+    /// Every contact of the hub, its tasks and notes have one copy that agrees, or are parted, or
+    /// somebody was asked.
+    pub(super) fn hub_has_copies(&mut self, world: &World) {
+        let peer = world.remote.peer();
+        let mut wrong = Vec::new();
+        for ((kind, id), record) in self.records.iter().filter(|(_, record)| !record.deleted) {
+            let root = self.link(Kind::Contact, &record.root_id);
+            if *kind != Kind::Contact
+                && root
+                    .is_some_and(|link| link.state == LinkState::Parted || link.remote_id.is_none())
+            {
+                continue;
+            }
+            let Some(link) = self.link(*kind, id) else {
+                wrong.push(format!("{kind} {id} has no link: {}", record.doc));
+                continue;
+            };
+            let copy = link.remote_id.as_ref().and_then(|remote| match kind {
+                Kind::Contact => peer.people.get(remote).map(|person| &person.thing),
+                _ => {
+                    let person = peer.people.get(root?.remote_id.as_ref()?)?;
+                    person.children.get(&(*kind, remote.clone()))
+                }
+            });
+            match (link.state, copy) {
+                (LinkState::Parted, None) => {}
+                (LinkState::Refused, None) if self.asked_about(&record.root_id) => {}
+                (LinkState::Linked | LinkState::Refused, Some(copy)) => {
+                    let hub = record.fields().unwrap();
+                    for name in differences(*kind, &hub, &copy.fields) {
+                        let asked = self.reviews.iter().any(|review| {
+                            review.subject == record.root_id
+                                && review.detail["fields"].get(name).is_some_and(|value| {
+                                    [hub.get(name), copy.fields.get(name)].contains(&Some(value))
+                                })
+                        });
+                        if !asked {
+                            wrong.push(format!(
+                                "{kind} {id} and {:?} differ in {name}: {} and {}",
+                                link.remote_id,
+                                record.doc,
+                                Value::Object(copy.fields.clone())
+                            ));
+                        }
+                    }
+                }
+                (state, copy) => wrong.push(format!(
+                    "{kind} {id} is {state:?} with {:?}, there: {}, {}",
+                    link.remote_id,
+                    copy.is_some(),
+                    record.doc
+                )),
+            }
+        }
+        drop(peer);
+        self.wrong.extend(wrong);
+    }
+
+    /// Every contact over there, its tasks and notes are known here, or were, or somebody was asked.
+    pub(super) fn copies_have_records(&mut self, world: &World) {
+        let peer = world.remote.peer();
+        let mut wrong = Vec::new();
+        let mut check = |kind: Kind, id: &str, fields: &Fields| {
+            let mut links = self.links.iter();
+            let link =
+                links.find(|link| link.kind == kind && link.remote_id.as_deref() == Some(id));
+            let live = |link: &Link| {
+                let record = self.records.get(&(kind, link.record_id.clone()));
+                record.is_some_and(|record| !record.deleted)
+            };
+            let (known, parted) = match link {
+                None => (self.asked_about(id), false),
+                Some(link) if link.state == LinkState::Parted => (!live(link), true),
+                Some(link) => (live(link), false),
+            };
+            if !known {
+                wrong.push(format!(
+                    "{kind} {id} over there is nobody's: {fields:?} {link:?}"
+                ));
+            }
+            known && !parted && link.is_some()
+        };
+        for (id, person) in &peer.people {
+            if check(Kind::Contact, id, &person.thing.fields) {
+                for ((kind, child), thing) in &person.children {
+                    check(*kind, child, &thing.fields);
+                }
+            }
+        }
+        drop(peer);
+        self.wrong.extend(wrong);
+    }
+}
+
+fn differences(kind: Kind, hub: &Fields, copy: &Fields) -> Vec<&'static str> {
+    let null = &Value::Null;
+    fields::of(kind)
+        .iter()
+        .filter(|field| field.synced && (kind, field.name) != (Kind::Contact, "source"))
+        .filter(|field| {
+            !same(
+                hub.get(field.name).unwrap_or(null),
+                copy.get(field.name).unwrap_or(null),
+            )
+        })
+        .map(|field| field.name)
+        .collect()
+}

@@ -1,0 +1,91 @@
+//! Deletions are somebody's, and hold; and there is no more traffic than there must be.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tenon_model::{Action, Change, Kind};
+use tenon_store::LinkState;
+
+use super::Verdicts;
+use crate::simulation::{peer::mark, world::World};
+
+impl Verdicts {
+    /// The engine deletes only what a user has deleted on the other side.
+    pub(super) fn deletions_are_somebodys(&mut self, world: &World) {
+        let peer = world.remote.peer();
+        let by_engine = |change: &&Change| {
+            change.action == Action::Delete && change.origin.actor.id == world.connection.id
+        };
+        for change in self.log.iter().filter(by_engine) {
+            let mut links = self.links.iter();
+            let link = links.find(|link| link.record_id == change.record_id);
+            let remote = link
+                .and_then(|link| link.remote_id.clone())
+                .unwrap_or_default();
+            if !peer.deleted.contains_key(&remote) {
+                self.wrong.push(format!(
+                    "{} {} was deleted, and nobody had deleted {remote}",
+                    change.kind, change.record_id
+                ));
+            }
+        }
+        for id in &peer.deleted_by_engine {
+            let mut links = self.links.iter();
+            let link = links.find(|link| link.remote_id.as_ref() == Some(id));
+            let record =
+                link.and_then(|link| self.records.get(&(link.kind, link.record_id.clone())));
+            if !record.is_some_and(|record| record.deleted) {
+                self.wrong.push(format!(
+                    "the copy {id} was deleted, and nobody had deleted its record"
+                ));
+            }
+        }
+    }
+
+    /// What a user deleted stays deleted, unless somebody had edited it on the other side without the
+    /// one who deleted it having seen that.
+    pub(super) fn nothing_rises(&mut self, world: &World) {
+        let edits = self.edits(world);
+        let disguised = world.remote.peer().disguised.clone();
+        let mut alive = BTreeSet::new();
+        for record in self.records.values().filter(|record| !record.deleted) {
+            let root = self.link(Kind::Contact, &record.root_id);
+            let linked = root
+                .is_some_and(|link| link.state != LinkState::Parted && link.remote_id.is_some());
+            alive.extend(mark(&record.fields().unwrap()).filter(|_| linked));
+        }
+        for gone in edits.iter().filter(|edit| edit.deletes) {
+            let Some(mark) = gone.mark.as_ref().filter(|mark| alive.contains(*mark)) else {
+                continue;
+            };
+            let doc: Vec<&Value> = edits
+                .iter()
+                .filter(|edit| edit.deletes && edit.record == gone.record)
+                .map(|edit| &edit.before)
+                .collect();
+            let unseen = edits.iter().any(|edit| {
+                edit.side != gone.side
+                    && !edit.deletes
+                    && edit.mark.as_ref() == Some(mark)
+                    && !doc.contains(&&edit.after)
+            });
+            let disguised = disguised.iter().any(|text| text.starts_with(mark));
+            if !unseen && !disguised {
+                self.wrong.push(format!(
+                    "{mark} was deleted on the {} and is back",
+                    gone.side
+                ));
+            }
+        }
+    }
+
+    /// Every edit leads to at most so many writes over there, faults or not.
+    pub(super) fn writes_are_few(&mut self, world: &World) {
+        const EACH: usize = 2;
+        let (edits, writes) = (self.edits(world).len(), world.remote.peer().writes);
+        if writes > (EACH * edits) as u64 {
+            self.wrong
+                .push(format!("{edits} edits led to {writes} writes over there"));
+        }
+    }
+}
