@@ -44,7 +44,7 @@ mod simulation {
     }
 
     fn live(world: &mut World) -> Vec<String> {
-        let steps = 150 + usize::try_from(world.chance.below(250)).unwrap();
+        let steps = 120 + usize::try_from(world.chance.below(220)).unwrap();
         world.chaos(steps);
         let settled = world.drain().and_then(|()| {
             // What a person was asked about may have been settled by others since.
