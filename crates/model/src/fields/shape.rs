@@ -178,6 +178,9 @@ fn channels(value: Value, statuses: &[&str]) -> Result<Value, String> {
             .get("status")
             .and_then(Value::as_str)
             .unwrap_or_default();
+        if channel.contains('\0') {
+            return Err("must not contain NUL characters".into());
+        }
         if !CHANNELS.contains(&channel.as_str()) {
             let known = CHANNELS.join(", ");
             return Err(format!("must hold only channels that are one of: {known}"));
