@@ -1,6 +1,6 @@
 //! What can go wrong in an operation. Rendered once, at the edge.
 
-use tenon_store::StoreError;
+use tenon_store::{Outage, OutageCause, StoreError};
 
 /// Why an operation was not done. Nothing was written, but for what `Unconfirmed` says.
 #[derive(Debug, thiserror::Error)]
@@ -30,9 +30,10 @@ pub enum OperationError {
     /// 409: others were quicker, time and again.
     #[error("{0} is being changed by others at this moment; try again")]
     Contended(String),
-    /// 503: the database cannot take it now; why, for whoever runs it.
-    #[error("The database is unavailable at this moment; nothing was done. Send it again.")]
-    Unavailable(String),
+    /// 503: the database cannot take it now. What is shown names the cause; the rest is for whoever
+    /// runs it.
+    #[error("{}", told(.0.cause))]
+    Unavailable(Outage),
     /// 503: the database went away before it confirmed; why, for whoever runs it.
     #[error(
         "The database went away before it confirmed, so this may be done or not. \
@@ -42,6 +43,21 @@ pub enum OperationError {
     /// 500: a fault of ours.
     #[error("{0}")]
     Internal(String),
+}
+
+/// An outage in words for a caller.
+const fn told(cause: OutageCause) -> &'static str {
+    match cause {
+        OutageCause::DiskFull => {
+            "The disk of the database is full; nothing was done. Send it again when there is room."
+        }
+        OutageCause::Locked => {
+            "The database is locked by another process; nothing was done. Send it again."
+        }
+        OutageCause::Away => {
+            "The database is unavailable at this moment; nothing was done. Send it again."
+        }
+    }
 }
 
 impl OperationError {
@@ -60,7 +76,7 @@ impl From<StoreError> for OperationError {
                 contact_id: holder,
                 matching_field: name,
             },
-            StoreError::Unavailable(_) => Self::Unavailable(error.to_string()),
+            StoreError::Unavailable(outage) => Self::Unavailable(outage),
             StoreError::Unknown(_) => Self::Unconfirmed(error.to_string()),
             StoreError::NoLocation(_) => Self::OtherLocation,
             StoreError::Fenced { .. } | StoreError::Internal(_) => {

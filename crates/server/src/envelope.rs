@@ -55,8 +55,16 @@ impl Refusal {
             },
             OperationError::OtherLocation => refuse(StatusCode::FORBIDDEN),
             OperationError::Contended(_) => refuse(StatusCode::CONFLICT),
-            OperationError::Unavailable(what) | OperationError::Unconfirmed(what) => {
-                tracing::warn!(trace_id, what, "the database is unavailable");
+            OperationError::Unavailable(outage) => {
+                tracing::warn!(
+                    trace_id,
+                    what = outage.detail,
+                    "the database is unavailable"
+                );
+                refuse(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            OperationError::Unconfirmed(what) => {
+                tracing::warn!(trace_id, what, "the database did not confirm");
                 refuse(StatusCode::SERVICE_UNAVAILABLE)
             }
             OperationError::Internal(what) => {

@@ -1,5 +1,46 @@
 //! What can go wrong in the store, as types that callers decide by.
 
+/// Why the database cannot take anything now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outage {
+    /// What anybody may know.
+    pub cause: OutageCause,
+    /// What whoever runs it needs to know.
+    pub detail: String,
+}
+
+/// The kinds of outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutageCause {
+    /// There is no room on its disk.
+    DiskFull,
+    /// Another process holds it.
+    Locked,
+    /// It does not answer, or not as it should.
+    Away,
+}
+
+impl From<String> for Outage {
+    fn from(detail: String) -> Self {
+        Self {
+            cause: OutageCause::Away,
+            detail,
+        }
+    }
+}
+
+impl From<&str> for Outage {
+    fn from(detail: &str) -> Self {
+        detail.to_owned().into()
+    }
+}
+
+impl std::fmt::Display for Outage {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.detail)
+    }
+}
+
 /// Why the store did not do what was asked. Nothing was written, except perhaps where it says so.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -30,7 +71,7 @@ pub enum StoreError {
     NoLocation(String),
     /// The database cannot take it now: full, locked, or away. Nothing is wrong with the request.
     #[error("the database is unavailable: {0}")]
-    Unavailable(String),
+    Unavailable(Outage),
     /// The answer to a commit never came: it may have been written or not.
     #[error("the database went away before it confirmed: {0}")]
     Unknown(String),

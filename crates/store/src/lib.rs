@@ -18,7 +18,7 @@ mod store;
 mod url;
 
 pub use commit::{Commit, Committed, Fence, Job, LinkWrite, NewJob, Write};
-pub use error::StoreError;
+pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
     ChangePage, Connection, ContactSearch, Link, LinkState, QueueDepth, Review, Sort, SourceItem,
     Token,

@@ -26,9 +26,12 @@ pub(crate) async fn run(driver: &mut dyn Driver) -> Result<(), StoreError> {
     let done = rows.first().map_or(Ok(0), |row| row.int(0))?;
     let newest = STEPS.last().map_or(0, |(number, _)| *number);
     if done > newest {
-        return Err(StoreError::Unavailable(format!(
-            "its schema is at step {done} and this Tenon knows {newest}; run a newer Tenon"
-        )));
+        return Err(StoreError::Unavailable(
+            format!(
+                "its schema is at step {done} and this Tenon knows {newest}; run a newer Tenon"
+            )
+            .into(),
+        ));
     }
     for (number, sql) in STEPS.iter().filter(|(number, _)| *number > done) {
         for statement in statements(sql) {

@@ -37,7 +37,7 @@ impl PostgresBackend {
     /// Connects and brings the schema up to date.
     pub(crate) async fn open(url: &str, connections: usize) -> Result<Self, StoreError> {
         let mut config: tokio_postgres::Config = url.parse().map_err(|error| {
-            StoreError::Unavailable(format!("the PostgreSQL URL cannot be read: {error}"))
+            StoreError::Unavailable(format!("the PostgreSQL URL cannot be read: {error}").into())
         })?;
         config
             .connect_timeout(CONNECT_TIMEOUT)
@@ -82,7 +82,7 @@ impl PostgresBackend {
             let why = std::error::Error::source(&error)
                 .and_then(|cause| cause.source())
                 .map_or_else(String::new, |cause| format!(": {cause}"));
-            StoreError::Unavailable(format!("PostgreSQL does not answer: {error}{why}"))
+            StoreError::Unavailable(format!("PostgreSQL does not answer: {error}{why}").into())
         })?;
         Ok(Connection::new(pooled))
     }

@@ -2,7 +2,7 @@
 
 use tokio_postgres::{Error, error::SqlState};
 
-use crate::StoreError;
+use crate::{Outage, OutageCause, StoreError};
 
 /// Whether the transaction was undone in favour of another, so that it may simply be tried again.
 pub(super) fn is_race(error: &Error) -> bool {
@@ -15,7 +15,7 @@ pub(super) fn is_race(error: &Error) -> bool {
 /// The error of a COMMIT: when the server is gone, nobody knows what it did.
 pub(super) fn unconfirmed(error: &Error) -> StoreError {
     match failure(error) {
-        StoreError::Unavailable(what) if !is_race(error) => StoreError::Unknown(what),
+        StoreError::Unavailable(what) if !is_race(error) => StoreError::Unknown(what.detail),
         other => other,
     }
 }
@@ -27,7 +27,7 @@ pub(super) fn failure(error: &Error) -> StoreError {
         // A value that cannot be sent has a source as well: only a socket's tells that it is gone.
         let io = source.is_some_and(|source| source.is::<std::io::Error>());
         return if error.is_closed() || io {
-            StoreError::Unavailable(format!("PostgreSQL went away ({text})"))
+            StoreError::Unavailable(format!("PostgreSQL went away ({text})").into())
         } else {
             StoreError::Internal(text)
         };
@@ -37,9 +37,10 @@ pub(super) fn failure(error: &Error) -> StoreError {
             "PostgreSQL undid it time and again in favour of others; try again".into(),
         ),
         &SqlState::UNIQUE_VIOLATION => StoreError::conflict("what it must not be equal to"),
-        &SqlState::DISK_FULL => StoreError::Unavailable(
-            "PostgreSQL's disk is full; make room and it goes on by itself".into(),
-        ),
+        &SqlState::DISK_FULL => StoreError::Unavailable(Outage {
+            cause: OutageCause::DiskFull,
+            detail: "PostgreSQL's disk is full; make room and it goes on by itself".into(),
+        }),
         &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::Unavailable(
             "this PostgreSQL only reads: it is a standby, or its disk is nearly full".into(),
         ),
@@ -49,7 +50,7 @@ pub(super) fn failure(error: &Error) -> StoreError {
             .iter()
             .any(|class| code.code().starts_with(class)) =>
         {
-            StoreError::Unavailable(format!("PostgreSQL cannot do it now ({text})"))
+            StoreError::Unavailable(format!("PostgreSQL cannot do it now ({text})").into())
         }
         _ => StoreError::Internal(text),
     }

@@ -9,7 +9,7 @@ use rusqlite::{
 };
 
 use crate::{
-    StoreError,
+    Outage, OutageCause, StoreError,
     driver::{Answer, Driver, Row, Statement, Value},
 };
 
@@ -100,7 +100,7 @@ impl Sqlite {
             self.roll_back();
             let io = error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
             match failure(error) {
-                StoreError::Unavailable(what) if io => StoreError::Unknown(what),
+                StoreError::Unavailable(what) if io => StoreError::Unknown(what.detail),
                 other => other,
             }
         })
@@ -223,7 +223,15 @@ fn failure(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::SystemIoFailure) => "reading or writing the file failed",
         _ => return StoreError::Internal(error.to_string()),
     };
-    StoreError::Unavailable(format!("{what} ({error})"))
+    let cause = match error.sqlite_error_code() {
+        _ if is_full(&error) => OutageCause::DiskFull,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OutageCause::Locked,
+        _ => OutageCause::Away,
+    };
+    StoreError::Unavailable(Outage {
+        cause,
+        detail: format!("{what} ({error})"),
+    })
 }
 
 /// The WAL's index could not grow either.
