@@ -5,6 +5,7 @@
 //! It must not know axum, or which database runs.
 
 mod call;
+mod children;
 pub mod contacts;
 mod context;
 pub mod edit;

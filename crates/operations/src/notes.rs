@@ -4,9 +4,9 @@ use tenon_model::{Fields, Kind, Scope, fields::NOTE};
 use tenon_store::Record;
 
 use crate::{
-    Body, Call, Context, Method, Operation, OperationError, Reply, edit,
-    tasks::{add_child, delete_child, patch_child},
-    wire,
+    Body, Call, Context, Method, Operation, OperationError, Reply,
+    children::{add_child, delete_child, patch_child},
+    edit, wire,
 };
 
 const CREATE: Body = Body {

@@ -1,14 +1,15 @@
 //! The tasks of a contact.
 
-use serde_json::Value;
 use tenon_model::{
     Fields, Kind, Scope,
     fields::{Field, Shape, TASK},
 };
-use tenon_store::{Record, StoreError, Write};
+use tenon_store::Record;
 
 use crate::{
-    Body, Call, Context, Method, Operation, OperationError, Reply, context::MAX_TRIES, edit, wire,
+    Body, Call, Context, Method, Operation, OperationError, Reply,
+    children::{add_child, delete_child, patch_child},
+    edit, wire,
 };
 
 const CREATE: Body = Body {
@@ -150,96 +151,4 @@ async fn delete(cx: Context, call: Call) -> Result<Reply, OperationError> {
         call.param("taskId"),
     )
     .await
-}
-
-/// Adds a task or note to a contact that is there, and still is when it is written.
-pub(crate) async fn add_child(
-    cx: &Context,
-    kind: Kind,
-    contact: &str,
-    doc: Fields,
-) -> Result<Record, OperationError> {
-    for _ in 0..MAX_TRIES {
-        let root = cx.contact(contact).await?;
-        let writes = vec![
-            Write::Check {
-                kind: Kind::Contact,
-                id: root.id.clone(),
-                version: root.version,
-            },
-            Write::Create {
-                kind,
-                id: cx.new_id(),
-                root_id: root.id,
-                doc: doc.clone(),
-                exclusive: false,
-            },
-        ];
-        match cx.write(writes).await {
-            Err(OperationError::Contended(_)) => {}
-            result => return result,
-        }
-    }
-    Err(OperationError::Contended("the contact".into()))
-}
-
-/// Changes a task or note. Fields in `kept` cannot be cleared.
-pub(crate) async fn patch_child(
-    cx: &Context,
-    kind: Kind,
-    contact: &str,
-    id: &str,
-    patch: &Fields,
-    kept: &[&str],
-) -> Result<Record, OperationError> {
-    if let Some(name) = kept
-        .iter()
-        .find(|name| patch.get(**name).is_some_and(Value::is_null))
-    {
-        return Err(OperationError::invalid(format!(
-            "{name} should not be empty"
-        )));
-    }
-    for _ in 0..MAX_TRIES {
-        let old = cx.child(kind, contact, id).await?;
-        let before = old.fields()?;
-        let doc = edit::patched(&before, patch);
-        if doc == before {
-            return Ok(old);
-        }
-        match cx
-            .write(vec![Write::Update {
-                old,
-                doc,
-                exclusive: false,
-            }])
-            .await
-        {
-            Err(OperationError::Contended(_)) => {}
-            result => return result,
-        }
-    }
-    Err(OperationError::Contended(format!("the {kind}")))
-}
-
-/// Deletes a task or note.
-pub(crate) async fn delete_child(
-    cx: &Context,
-    kind: Kind,
-    contact: &str,
-    id: &str,
-) -> Result<Reply, OperationError> {
-    for _ in 0..MAX_TRIES {
-        let old = cx.child(kind, contact, id).await?;
-        match cx
-            .store
-            .commit(cx.commit(vec![Write::Delete { old }]))
-            .await
-        {
-            Err(StoreError::Conflict { .. }) => {}
-            Err(error) => return Err(error.into()),
-            Ok(_) => return Reply::json(200, &wire::SUCCEDED),
-        }
-    }
-    Err(OperationError::Contended(format!("the {kind}")))
 }

@@ -1,5 +1,5 @@
-//! A private PostgreSQL: `./test` starts one and names it in `TENON_TEST_POSTGRES`; a single
-//! `cargo test` gets one of its own from `scripts/postgres`.
+//! A private PostgreSQL: `./test` starts one and names it in `TENON_TEST_POSTGRES`; for
+//! single tests, start one with `eval "$(scripts/postgres start)"`.
 
 use std::{
     process::Command,

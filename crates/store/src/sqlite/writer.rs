@@ -1,5 +1,5 @@
 //! The writer thread: it takes every commit that waits, up to a limit, writes them in one
-//! transaction with a savepoint each, and makes them durable together with one sync of the disk.
+//! transaction, and makes them durable together with one sync of the disk.
 
 use std::sync::mpsc;
 
