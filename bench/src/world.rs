@@ -79,7 +79,7 @@ pub(crate) async fn store(folder: &Path, group: usize) -> Result<(Store, String)
     };
     let now = SystemClock.now();
     let year = SignedDuration::from_hours(24 * 30);
-    let (plain, token) = tenon_oauth::issue(&*chance(), now, year, LOCATION, "Bench", &Scope::ALL);
+    let (plain, token) = tenon_oauth::issue(&*chance(), now, year, LOCATION, "Bench", Scope::ALL);
     let writes = vec![Write::Location(location), Write::Token(Box::new(token))];
     store.commit(commit(writes)).await?;
     Ok((store, plain))

@@ -2,40 +2,88 @@
 
 use std::str::FromStr;
 
-/// One permission, by HighLevel's name for it (docs/oauth/Scopes.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Scope {
-    /// `contacts.readonly`
-    ContactsReadonly,
-    /// `contacts.write`. It does not include reading, as HighLevel's does not.
-    ContactsWrite,
-    /// `locations.readonly`
-    LocationsReadonly,
+macro_rules! scopes {
+    ($($variant:ident, $name:literal, $words:literal;)*) => {
+        /// One permission, by HighLevel's name for it (docs/oauth/Scopes.md).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Scope {
+            $(#[doc = concat!("`", $name, "`: ", $words, ".")] $variant,)*
+        }
+
+        impl Scope {
+            /// Every scope there is.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name on the wire.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What it allows, in words that end "This app may …".
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $words,)*
+                }
+            }
+        }
+    };
+}
+
+// Those of the families in the catalogue of actions and triggers, and of OAuth itself. Writing never
+// includes reading, as HighLevel's does not.
+scopes! {
+    BusinessesReadonly, "businesses.readonly", "see firms";
+    BusinessesWrite, "businesses.write", "add, change and remove firms";
+    CalendarsReadonly, "calendars.readonly", "see calendars";
+    CalendarsWrite, "calendars.write", "add, change and remove calendars";
+    CalendarsEventsReadonly, "calendars/events.readonly", "see appointments";
+    CalendarsEventsWrite, "calendars/events.write", "add, change and remove appointments";
+    CalendarsGroupsReadonly, "calendars/groups.readonly", "see calendar groups";
+    CalendarsGroupsWrite, "calendars/groups.write", "add, change and remove calendar groups";
+    CalendarsResourcesReadonly, "calendars/resources.readonly", "see rooms and equipment";
+    CalendarsResourcesWrite, "calendars/resources.write", "add, change and remove rooms and equipment";
+    CampaignsReadonly, "campaigns.readonly", "see campaigns";
+    ContactsReadonly, "contacts.readonly", "see contacts with their tasks, notes and tags";
+    ContactsWrite, "contacts.write", "add, change and remove contacts, their tasks, notes and tags";
+    ConversationsReadonly, "conversations.readonly", "see conversations";
+    ConversationsWrite, "conversations.write", "add, change and remove conversations";
+    ConversationsMessageReadonly, "conversations/message.readonly", "see messages";
+    ConversationsMessageWrite, "conversations/message.write", "send and change messages";
+    LocationsReadonly, "locations.readonly", "see the location and its settings";
+    LocationsCustomFieldsReadonly, "locations/customFields.readonly", "see custom fields";
+    LocationsCustomFieldsWrite, "locations/customFields.write", "add, change and remove custom fields";
+    LocationsCustomValuesReadonly, "locations/customValues.readonly", "see custom values";
+    LocationsCustomValuesWrite, "locations/customValues.write", "add, change and remove custom values";
+    LocationsTagsReadonly, "locations/tags.readonly", "see the location's tags";
+    LocationsTagsWrite, "locations/tags.write", "add, rename and remove the location's tags";
+    LocationsTasksReadonly, "locations/tasks.readonly", "search tasks of all contacts";
+    LocationsTemplatesReadonly, "locations/templates.readonly", "see templates";
+    LocationsWrite, "locations.write", "change locations";
+    MediasReadonly, "medias.readonly", "see files";
+    MediasWrite, "medias.write", "add and remove files";
+    OauthReadonly, "oauth.readonly", "see where the app is installed";
+    OauthWrite, "oauth.write", "get tokens for the locations of the company";
+    ObjectsRecordReadonly, "objects/record.readonly", "see records of custom objects";
+    ObjectsRecordWrite, "objects/record.write", "add, change and remove records of custom objects";
+    ObjectsSchemaReadonly, "objects/schema.readonly", "see custom objects";
+    ObjectsSchemaWrite, "objects/schema.write", "add and change custom objects";
+    OpportunitiesReadonly, "opportunities.readonly", "see opportunities and pipelines";
+    OpportunitiesWrite, "opportunities.write", "add, change and remove opportunities";
+    UsersReadonly, "users.readonly", "see users";
+    UsersWrite, "users.write", "add, change and remove users";
+    WorkflowsReadonly, "workflows.readonly", "see workflows";
 }
 
 /// A scope nobody knows.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("there is no scope {0:?}; the scopes are: {known}", known = Scope::list(&Scope::ALL))]
+#[error("there is no scope {0:?}; the scopes are: {known}", known = Scope::list(Scope::ALL))]
 pub struct UnknownScope(String);
 
 impl Scope {
-    /// Every scope there is.
-    pub const ALL: [Self; 3] = [
-        Self::ContactsReadonly,
-        Self::ContactsWrite,
-        Self::LocationsReadonly,
-    ];
-
-    /// The name on the wire.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ContactsReadonly => "contacts.readonly",
-            Self::ContactsWrite => "contacts.write",
-            Self::LocationsReadonly => "locations.readonly",
-        }
-    }
-
     /// Reads a list as OAuth writes it: names between spaces (RFC 6749, section 3.3).
     ///
     /// # Errors
@@ -66,7 +114,8 @@ impl FromStr for Scope {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|scope| scope.name() == text)
             .ok_or_else(|| UnknownScope(text.to_owned()))
     }

@@ -86,7 +86,7 @@ pub(crate) async fn prepare(home: &Home, id: &str) -> Result<Ready, Failure> {
     let token_file = home.folder.join("sandbox.token");
     if !token_file.exists() {
         let year = SignedDuration::from_hours(24 * 365);
-        let token = tokens::make(home, id, "Sandbox token", &Scope::ALL, year).await?;
+        let token = tokens::make(home, id, "Sandbox token", Scope::ALL, year).await?;
         write_secret(&token_file, &token)?;
     }
     let key_file = home.folder.join("sandbox-webhook.pub");

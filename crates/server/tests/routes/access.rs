@@ -68,7 +68,7 @@ async fn a_token_ends(app: &TestApp) {
     let answer = app.get("/tenon/v1/access").await;
     answer.refuses(401, "Invalid JWT");
     // Also when it was never looked up before.
-    let token = app.token_for(HOME, &Scope::ALL).await;
+    let token = app.token_for(HOME, Scope::ALL).await;
     app.pass(2 * 60 * 60);
     let answer = app.call("GET", "/tenon/v1/access").token(Some(&token));
     answer.send().await.refuses(401, "Invalid JWT");
@@ -79,7 +79,7 @@ async fn a_token_sees_one_location(app: &TestApp) {
     let task = json!({"title": "Call", "dueDate": "2026-01-06", "completed": false});
     let task = app.post(&format!("/contacts/{id}/tasks"), task).await;
     let task = task.is(201)["task"]["id"].as_str().unwrap().to_owned();
-    let away = app.token_for(AWAY, &Scope::ALL).await;
+    let away = app.token_for(AWAY, Scope::ALL).await;
     let other = "The token does not have access to this location.";
     let named = json!({"locationId": HOME, "email": "ben@example.org", "pageLimit": 1});
     for (path, body) in [

@@ -41,7 +41,7 @@ async fn a_caller_has_its_limit_and_is_told(app: &TestApp) {
     assert_eq!(body["error"], "Too Many Requests");
     // Others are not held up, and the next window lets it in again.
     for location in [HOME, AWAY] {
-        let token = app.token_for(location, &Scope::ALL).await;
+        let token = app.token_for(location, Scope::ALL).await;
         let call = app.call("GET", "/tenon/v1/access").token(Some(&token));
         call.send().await.is(200);
     }

@@ -174,7 +174,8 @@ async fn every_operation_asks_for_its_own_scope(app: &TestApp) {
             .get(operation.id)
             .unwrap_or_else(|| panic!("{} has no case here", operation.id));
         let others: Vec<Scope> = Scope::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|scope| *scope != operation.scope)
             .collect();
         for scopes in [&[][..], &others] {

@@ -125,7 +125,7 @@ impl TestApp {
         for id in [HOME, AWAY, TWINS] {
             app.write(id, vec![Write::Location(location(id))]).await;
         }
-        app.token = app.token_for(HOME, &Scope::ALL).await;
+        app.token = app.token_for(HOME, Scope::ALL).await;
         app
     }
 

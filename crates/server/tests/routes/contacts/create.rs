@@ -128,7 +128,7 @@ async fn a_second_contact_with_the_phone_is_refused(app: &TestApp) {
 }
 
 async fn a_location_may_allow_duplicates(app: &TestApp) {
-    let token = app.token_for(TWINS, &Scope::ALL).await;
+    let token = app.token_for(TWINS, Scope::ALL).await;
     let body = json!({"locationId": TWINS, "email": "ana@example.org", "phone": "+15125550143"});
     let call = || {
         app.call("POST", "/contacts/")

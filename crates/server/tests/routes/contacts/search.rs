@@ -47,7 +47,7 @@ async fn words_are_sought_in_what_people_know(app: &TestApp) {
     ] {
         assert_eq!(names(app, json!({"query": query})).await, found, "{query}");
     }
-    let away = app.token_for(AWAY, &Scope::ALL).await;
+    let away = app.token_for(AWAY, Scope::ALL).await;
     let body = json!({"locationId": AWAY, "pageLimit": 10, "query": "ana"});
     let call = app
         .call("POST", "/contacts/search")

@@ -105,7 +105,7 @@ async fn an_old_email_stays_as_an_additional_one(app: &TestApp) {
 }
 
 async fn a_new_one_can_be_asked_for_where_duplicates_are_allowed(app: &TestApp) {
-    let token = app.token_for(TWINS, &Scope::ALL).await;
+    let token = app.token_for(TWINS, Scope::ALL).await;
     let call = async |location: &str, token: &str, always: Value| {
         let body = json!({"locationId": location, "email": "ana@example.org",
             "createNewIfDuplicateAllowed": always});

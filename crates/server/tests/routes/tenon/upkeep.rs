@@ -55,7 +55,7 @@ async fn what_needs_a_person_is_listed(app: &TestApp) {
         let answer = app.get(&format!("/tenon/v1/conflicts?{query}")).await;
         assert_eq!(answer.status, 422, "{query}");
     }
-    let away = app.token_for(AWAY, &Scope::ALL).await;
+    let away = app.token_for(AWAY, Scope::ALL).await;
     let call = app.call("GET", "/tenon/v1/conflicts").token(Some(&away));
     assert_eq!(call.send().await.is(200)["conflicts"], json!([]));
 }
@@ -84,7 +84,7 @@ async fn what_sources_held_is_listed_with_its_raw_text(app: &TestApp) {
     app.get("/tenon/v1/imports/abc")
         .await
         .refuses(400, "Import not found");
-    let away = app.token_for(AWAY, &Scope::ALL).await;
+    let away = app.token_for(AWAY, Scope::ALL).await;
     let call = app
         .call("GET", "/tenon/v1/imports/abc%2Fagain")
         .token(Some(&away));
