@@ -73,6 +73,18 @@ pub struct Contact {
     pub tags: Vec<String>,
     /// Custom fields: `[{id, value}]`, sorted by id.
     pub custom_fields: Vec<Value>,
+    /// The business it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_id: Option<String>,
+    /// The users who follow it, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<String>,
+    /// The campaigns it is in, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub campaigns: Vec<String>,
+    /// The workflows it is in, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub active_workflows: Vec<String>,
 }
 
 impl Contact {

@@ -15,6 +15,8 @@ const LINE: usize = 500;
 const TEXT: usize = 65_536;
 /// Most tags on one contact, and the longest tag.
 const TAGS: (usize, usize) = (500, 100);
+/// Most followers, campaigns or workflows of one contact: beyond any team, and small beside a page.
+pub const MOST_TIES: usize = 100;
 
 /// One field of a record.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +85,15 @@ pub const CONTACT: &[Field] = &[
     local("additionalPhones", Shape::Phones),
 ];
 
+/// What stands in a contact's document besides, and is written by operations of its own only:
+/// bodies must not hold it.
+pub const CONTACT_TIES: &[Field] = &[
+    local("businessId", Shape::Id),
+    local("followers", Shape::Ids(MOST_TIES)),
+    local("campaigns", Shape::Ids(MOST_TIES)),
+    local("activeWorkflows", Shape::Ids(MOST_TIES)),
+];
+
 /// A task's fields (CreateTaskParams).
 pub const TASK: &[Field] = &[
     synced("title", Shape::Text(LINE)),
@@ -101,13 +112,112 @@ pub const NOTE: &[Field] = &[
     local("userId", Shape::Id),
 ];
 
-/// The fields of a kind.
+/// An appointment's fields (AppointmentCreateSchema).
+pub const APPOINTMENT: &[Field] = &[
+    local("calendarId", Shape::Id),
+    local("startTime", Shape::Instant),
+    local("endTime", Shape::Instant),
+    local("title", Shape::Text(LINE)),
+    local("appointmentStatus", Shape::OneOf(APPOINTMENT_STATES)),
+    local("assignedUserId", Shape::Id),
+    local("description", Shape::Text(TEXT)),
+    local("address", Shape::Text(LINE)),
+    local("notes", Shape::Text(TEXT)),
+    local("meetingLocationType", Shape::OneOf(MEETING_PLACES)),
+    local("meetingLocationId", Shape::Text(LINE)),
+];
+const APPOINTMENT_STATES: &[&str] = &[
+    "new",
+    "confirmed",
+    "cancelled",
+    "showed",
+    "noshow",
+    "invalid",
+];
+const MEETING_PLACES: &[&str] = &[
+    "custom", "zoom", "gmeet", "phone", "address", "ms_teams", "google",
+];
+
+/// A business's fields (CreateBusinessDto).
+pub const BUSINESS: &[Field] = &[
+    local("name", Shape::Text(LINE)),
+    local("phone", Shape::Phone),
+    local("email", Shape::Email),
+    local("website", Shape::Text(LINE)),
+    local("address", Shape::Text(LINE)),
+    local("city", Shape::Text(LINE)),
+    local("state", Shape::Text(LINE)),
+    local("postalCode", Shape::Text(LINE)),
+    local("country", Shape::Country),
+    local("description", Shape::Text(TEXT)),
+];
+
+/// A user's fields (UserSchema).
+pub const USER: &[Field] = &[
+    local("firstName", Shape::Text(LINE)),
+    local("lastName", Shape::Text(LINE)),
+    local("email", Shape::Email),
+    local("phone", Shape::Phone),
+    local("extension", Shape::Text(LINE)),
+    local("role", Shape::OneOf(&["admin", "user"])),
+];
+
+/// A campaign's fields (campaignsSchema), and a workflow's (WorkflowSchema).
+pub const PROGRAMME: &[Field] = &[
+    local("name", Shape::Text(LINE)),
+    local("status", Shape::OneOf(&["draft", "published"])),
+];
+
+/// A calendar's fields (CalendarDTO).
+pub const CALENDAR: &[Field] = &[
+    local("name", Shape::Text(LINE)),
+    local("description", Shape::Text(TEXT)),
+    local("isActive", Shape::Bool),
+    // At most a day, in minutes.
+    local("slotDuration", Shape::Whole(1, 1_440)),
+    local("eventColor", Shape::Color),
+];
+
+/// A custom field's definition (CustomFieldSchema of locations.json).
+pub const CUSTOM_FIELD: &[Field] = &[
+    local("name", Shape::Text(LINE)),
+    local("fieldKey", Shape::Text(LINE)),
+    local("dataType", Shape::OneOf(DATA_TYPES)),
+    local("placeholder", Shape::Text(LINE)),
+    local("position", Shape::Whole(0, 1_000_000)),
+    local("picklistOptions", Shape::Texts(LINE)),
+];
+
+/// The types of custom fields (custom-fields.json).
+pub const DATA_TYPES: &[&str] = &[
+    "TEXT",
+    "LARGE_TEXT",
+    "NUMERICAL",
+    "PHONE",
+    "MONETORY",
+    "CHECKBOX",
+    "SINGLE_OPTIONS",
+    "MULTIPLE_OPTIONS",
+    "DATE",
+    "TEXTBOX_LIST",
+    "FILE_UPLOAD",
+    "RADIO",
+    "EMAIL",
+];
+
+/// The fields of a kind that bodies may hold.
 #[must_use]
 pub const fn of(kind: Kind) -> &'static [Field] {
     match kind {
         Kind::Contact => CONTACT,
         Kind::Task => TASK,
         Kind::Note => NOTE,
+        Kind::Appointment => APPOINTMENT,
+        Kind::Business => BUSINESS,
+        Kind::User => USER,
+        Kind::Campaign | Kind::Workflow => PROGRAMME,
+        Kind::Calendar => CALENDAR,
+        Kind::CustomField => CUSTOM_FIELD,
     }
 }
 

@@ -10,12 +10,12 @@ const MAX_SEARCH_TEXT: usize = 2_000;
 /// A value by which a record is looked up exactly.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// `email` or `phone`.
+    /// `email` or `phone`; a contact's `businessId`; a custom field's `fieldKey`.
     pub name: &'static str,
     /// In normal form.
     pub value: String,
-    /// The record's own e-mail or phone, which no other contact of the location may have (unless it
-    /// allows duplicates), as against an additional one.
+    /// The record's own e-mail, phone or key, which no other record of its kind and location may have
+    /// (contacts may where the location allows duplicates), as against one that many may share.
     pub primary: bool,
 }
 
@@ -34,10 +34,10 @@ impl Index {
     /// The index of a document.
     #[must_use]
     pub fn of(kind: Kind, doc: &Fields) -> Self {
-        if kind != Kind::Contact {
-            return Self::default();
-        }
         let text = |name: &str| doc.get(name).and_then(Value::as_str).unwrap_or_default();
+        if kind != Kind::Contact {
+            return Self::of_other(kind, &text);
+        }
         let mut keys = Vec::new();
         for (name, field, more) in [
             ("email", "email", "additionalEmails"),
@@ -67,6 +67,13 @@ impl Index {
                 }
             }
         }
+        if !text("businessId").is_empty() {
+            keys.push(Key {
+                name: "businessId",
+                value: text("businessId").to_owned(),
+                primary: false,
+            });
+        }
         keys.sort_unstable();
         let sort_name = normalise::fold(&format!("{} {}", text("firstName"), text("lastName")));
         let mut search_text = sort_name.clone();
@@ -81,6 +88,24 @@ impl Index {
             keys,
             sort_name,
             search_text,
+        }
+    }
+    /// What is not a contact is listed, and but for its key not searched for.
+    fn of_other<'a>(kind: Kind, text: &impl Fn(&str) -> &'a str) -> Self {
+        let own = match kind {
+            Kind::User => "email",
+            Kind::CustomField => "fieldKey",
+            _ => return Self::default(),
+        };
+        let keys = [own].into_iter().filter(|own| !text(own).is_empty());
+        let keys = keys.map(|own| Key {
+            name: own,
+            value: text(own).to_owned(),
+            primary: true,
+        });
+        Self {
+            keys: keys.collect(),
+            ..Self::default()
         }
     }
 }

@@ -106,7 +106,7 @@ impl Context {
             .ok_or(OperationError::NotFound("Contact"))
     }
 
-    /// A task or note of a contact.
+    /// A task, note or appointment of a contact.
     ///
     /// # Errors
     /// 400, also when it is another contact's.
@@ -116,11 +116,10 @@ impl Context {
         contact: &str,
         id: &str,
     ) -> Result<Record, OperationError> {
-        let name = if kind == Kind::Task { "Task" } else { "Note" };
         self.store
             .record(&self.location.id, kind, id)
             .await?
             .filter(|record| record.root_id == contact)
-            .ok_or(OperationError::NotFound(name))
+            .ok_or(OperationError::NotFound(kind.label()))
     }
 }

@@ -37,6 +37,7 @@ mod conformance {
     mod kept;
     mod keys;
     mod killed;
+    mod kinds;
     mod leases;
     mod links;
     mod log;

@@ -7,6 +7,8 @@ use crate::{is_id, normalise, time};
 
 /// Most values in a list field.
 const MAX_LIST: usize = 50;
+/// Most texts in a list of texts: the options of a custom field.
+const MAX_TEXTS: usize = 500;
 /// Channels of do-not-disturb: DndSettingsSchema's, `RCS` as live answers have it (highlevel-api-docs
 /// issue 264), and `all` of what the contact itself asked for.
 const CHANNELS: [&str; 8] = [
@@ -51,6 +53,14 @@ pub enum Shape {
         /// Longest tag, in characters.
         longest: usize,
     },
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A whole number from the first to the second.
+    Whole(i64, i64),
+    /// At most so many ids, sorted, each once.
+    Ids(usize),
+    /// Texts of at most so many characters each, in the order given.
+    Texts(usize),
     /// `{channel: {status, message, code}}` with one of these statuses.
     Channels(&'static [&'static str]),
     /// `[{id | key, field_value}]`, kept as `[{id, value}]`.
@@ -92,6 +102,13 @@ impl Shape {
             Self::Phones => list(&value, |text| {
                 normalise::phone(text, country).map_err(|e| e.to_string())
             }),
+            Self::Whole(least, most) => value
+                .as_i64()
+                .filter(|number| (least..=most).contains(number))
+                .map(Value::from)
+                .ok_or_else(|| format!("must be a number from {least} to {most}")),
+            Self::Ids(most) => ids(&value, most),
+            Self::Texts(longest) => texts(&value, longest),
             Self::Channels(statuses) => channels(value, statuses),
             Self::CustomFields => custom_fields(value),
             _ => match value.as_str() {
@@ -122,6 +139,10 @@ impl Shape {
                 .map(time::to_wire)
                 .ok_or_else(|| "must be a valid ISO 8601 date string".into()),
             Self::Id if !is_id(text) => refuse("must be an id"),
+            Self::OneOf(words) if !words.contains(&text) => Err(format!(
+                "must be one of the following values: {}",
+                words.join(", ")
+            )),
             Self::Color => {
                 let digits = text.strip_prefix('#').unwrap_or_default();
                 let fits = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
@@ -155,6 +176,31 @@ fn tags(value: &Value, most: usize, longest: usize) -> Result<Value, String> {
         return Err(format!("must hold tags of at most {longest} characters"));
     }
     Ok(json!(tags))
+}
+
+fn ids(value: &Value, most: usize) -> Result<Value, String> {
+    let mut ids = strings(value)?;
+    if ids.len() > most {
+        return Err(format!("must contain no more than {most} elements"));
+    }
+    if ids.iter().any(|id| !is_id(id)) {
+        return Err("must be an array of ids".into());
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(json!(ids))
+}
+
+fn texts(value: &Value, longest: usize) -> Result<Value, String> {
+    let texts: Vec<&str> = strings(value)?.into_iter().map(str::trim).collect();
+    if texts.len() > MAX_TEXTS {
+        return Err(format!("must contain no more than {MAX_TEXTS} elements"));
+    }
+    let fits = |text: &&str| !text.is_empty() && text.chars().count() <= longest;
+    if !texts.iter().all(fits) {
+        return Err(format!("must hold texts of 1 to {longest} characters"));
+    }
+    Ok(json!(texts))
 }
 
 fn list(value: &Value, normal: impl Fn(&str) -> Result<String, String>) -> Result<Value, String> {

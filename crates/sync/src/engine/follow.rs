@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use tenon_model::Kind;
 use tenon_store::Write;
 
 use super::{Done, Engine};
@@ -33,8 +34,10 @@ impl Engine {
         let to = last.seq.to_string();
         let mut touched = BTreeMap::new();
         for change in &changes {
-            // What this connection itself wrote, it knows.
-            if change.action.writes() && change.origin.actor.id != self.connection() {
+            // What this connection itself wrote, it knows; what sync does not carry, it need not.
+            let carried = Kind::parse(&change.kind).is_some_and(Kind::is_synced);
+            let own = change.origin.actor.id == self.connection();
+            if change.action.writes() && carried && !own {
                 touched.insert(change.root_id.as_str(), change.seq);
             }
         }

@@ -12,9 +12,9 @@ use crate::mapping::write;
 /// The words of a kind in paths and answers: of many, and of one.
 fn words(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Contact => ("contacts", "contact"),
         Kind::Task => ("tasks", "task"),
-        Kind::Note => ("notes", "note"),
+        // The engine asks for no other: `Kind::SYNCED`.
+        _ => ("notes", "note"),
     }
 }
 

@@ -1,0 +1,93 @@
+//! Records that are neither contacts nor synced: what they hang on, and what they are found by.
+
+use serde_json::json;
+use tenon_model::Kind;
+use tenon_store::StoreError;
+
+use super::{
+    step::mail,
+    support::{Db, HOME},
+};
+
+on_every_backend! {
+    every_kind_is_read_as_it_was_written
+    a_contact_takes_its_appointments_along_and_leaves_its_business
+    a_users_e_mail_and_a_custom_fields_key_are_nobody_elses
+    contacts_are_found_by_their_business
+}
+
+async fn every_kind_is_read_as_it_was_written(db: &Db) {
+    let mut step = db.at(HOME);
+    for kind in Kind::ALL {
+        step = step.create(kind, "x1", "x1", json!({ "name": kind.name() }));
+    }
+    step.done().await;
+    for kind in Kind::ALL {
+        let record = db.store.record(HOME, kind, "x1").await.unwrap().unwrap();
+        assert_eq!((record.kind, record.root_id.as_str()), (kind, "x1"));
+        assert_eq!(record.fields().unwrap()["name"], kind.name());
+    }
+}
+
+async fn a_contact_takes_its_appointments_along_and_leaves_its_business(db: &Db) {
+    let contact = db
+        .at(HOME)
+        .contact("c1", json!({ "businessId": "b1" }))
+        .create(Kind::Appointment, "a1", "c1", json!({ "title": "Visit" }))
+        .create(Kind::Business, "b1", "b1", json!({ "name": "Oak & Sons" }))
+        .record()
+        .await;
+    db.at(HOME).delete(&contact).done().await;
+    let read = async |kind, id| db.store.record(HOME, kind, id).await.unwrap();
+    assert_eq!(read(Kind::Appointment, "a1").await, None);
+    assert!(read(Kind::Business, "b1").await.is_some());
+}
+
+async fn a_users_e_mail_and_a_custom_fields_key_are_nobody_elses(db: &Db) {
+    db.at(HOME)
+        // The same e-mail as a user's: kinds do not get in each other's way.
+        .contact("c1", mail("a@x.com"))
+        .create(Kind::User, "u1", "u1", mail("a@x.com"))
+        .create(
+            Kind::CustomField,
+            "f1",
+            "f1",
+            json!({ "fieldKey": "contact.roof" }),
+        )
+        .done()
+        .await;
+    let user = db.at(HOME).create(Kind::User, "u2", "u2", mail("a@x.com"));
+    let doc = json!({ "fieldKey": "contact.roof" });
+    let field = db.at(HOME).create(Kind::CustomField, "f2", "f2", doc);
+    for (step, taken, by) in [(user, "email", "u1"), (field, "fieldKey", "f1")] {
+        let error = step.refused().await;
+        let StoreError::KeyTaken { name, holder, .. } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!((name.as_str(), holder.as_str()), (taken, by));
+    }
+}
+
+async fn contacts_are_found_by_their_business(db: &Db) {
+    let member = json!({ "businessId": "b1" });
+    let first = db
+        .at(HOME)
+        .contact("c1", member.clone())
+        .contact("c2", member)
+        .contact("c3", json!({ "businessId": "b2" }))
+        .record()
+        .await;
+    let of = async |id| {
+        let found = db
+            .store
+            .contacts_with(HOME, "businessId", id)
+            .await
+            .unwrap();
+        let ids = found.into_iter().map(|contact| contact.id);
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(of("b1").await, ["c1", "c2"]);
+    db.at(HOME).update(&first, json!({})).done().await;
+    assert_eq!(of("b1").await, ["c2"]);
+    assert_eq!(of("b2").await, ["c3"]);
+}
