@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use tenon_model::Fields;
+use tenon_store::Record;
 
 use crate::{Body, Context, OperationError};
 
@@ -12,7 +13,7 @@ use crate::{Body, Context, OperationError};
 const MAX_NESTING: usize = 16;
 
 /// A call: what stood in the path, the query and the body.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Call {
     /// Path parameters, decoded.
     pub path: Vec<(String, String)>,
@@ -129,6 +130,8 @@ pub struct Reply {
     pub status: u16,
     /// Its JSON.
     pub body: Vec<u8>,
+    /// The version of the one record it is about.
+    pub version: Option<i64>,
 }
 
 impl Reply {
@@ -138,7 +141,20 @@ impl Reply {
     /// 500 when it cannot be written as JSON.
     pub fn json(status: u16, body: &impl Serialize) -> Result<Self, OperationError> {
         serde_json::to_vec(body)
-            .map(|body| Self { status, body })
+            .map(|body| Self {
+                status,
+                body,
+                version: None,
+            })
             .map_err(|error| OperationError::Internal(error.to_string()))
+    }
+
+    /// It is about this one record as it is now: its version becomes the answer's `ETag`.
+    #[must_use]
+    pub fn of(self, record: &Record) -> Self {
+        Self {
+            version: Some(record.version),
+            ..self
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use tenon_model::{Fields, Kind};
-use tenon_store::{Record, StoreError, Write};
+use tenon_store::{Record, Write};
 
 use crate::{Context, OperationError, Reply, context::MAX_TRIES, edit, wire};
 
@@ -86,13 +86,9 @@ pub(crate) async fn delete_child(
 ) -> Result<Reply, OperationError> {
     for _ in 0..MAX_TRIES {
         let old = cx.child(kind, contact, id).await?;
-        match cx
-            .store
-            .commit(cx.commit(vec![Write::Delete { old }]))
-            .await
-        {
-            Err(StoreError::Conflict { .. }) => {}
-            Err(error) => return Err(error.into()),
+        match cx.apply(vec![Write::Delete { old }]).await {
+            Err(OperationError::Contended(_)) => {}
+            Err(error) => return Err(error),
             Ok(_) => return Reply::json(200, &wire::SUCCEDED),
         }
     }

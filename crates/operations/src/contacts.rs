@@ -7,7 +7,7 @@ mod update;
 mod upsert;
 
 use tenon_model::{Scope, fields::CONTACT};
-use tenon_store::{StoreError, Write};
+use tenon_store::Write;
 
 use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, wire};
 
@@ -105,46 +105,18 @@ pub(crate) const FIELDS: &[tenon_model::fields::Field] = CONTACT;
 
 async fn get(cx: Context, call: Call) -> Result<Reply, OperationError> {
     let record = cx.contact(call.param("contactId")).await?;
-    Reply::json(
-        200,
-        &wire::Enveloped {
-            contact: wire::contact(&cx, &record)?,
-        },
-    )
+    let contact = wire::contact(&cx, &record)?;
+    Ok(Reply::json(200, &wire::Enveloped { contact })?.of(&record))
 }
 
 async fn delete(cx: Context, call: Call) -> Result<Reply, OperationError> {
     for _ in 0..crate::context::MAX_TRIES {
         let old = cx.contact(call.param("contactId")).await?;
-        match cx
-            .store
-            .commit(cx.commit(vec![Write::Delete { old }]))
-            .await
-        {
-            Err(StoreError::Conflict { .. }) => {}
-            Err(error) => return Err(error.into()),
+        match cx.apply(vec![Write::Delete { old }]).await {
+            Err(OperationError::Contended(_)) => {}
+            Err(error) => return Err(error),
             Ok(_) => return Reply::json(200, &wire::SUCCEDED),
         }
     }
     Err(OperationError::Contended("the contact".into()))
-}
-
-/// Tells who has the e-mail or phone, by name, as HighLevel does.
-pub(crate) async fn named(cx: &Context, error: StoreError) -> OperationError {
-    let StoreError::KeyTaken { name, holder, .. } = error else {
-        return error.into();
-    };
-    let contact_name = match cx.contact(&holder).await {
-        Ok(record) => record
-            .typed::<tenon_model::Contact>()
-            .ok()
-            .and_then(|contact| contact.full_name())
-            .unwrap_or_default(),
-        Err(_) => String::new(),
-    };
-    OperationError::Duplicate {
-        contact_name,
-        contact_id: holder,
-        matching_field: name,
-    }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tenon_model::{Clock, Fields, Kind, Location, Origin, Random, new_id};
-use tenon_store::{Commit, Committed, Record, Store, Write};
+use tenon_model::{Clock, Contact, Fields, Kind, Location, Origin, Random, new_id};
+use tenon_store::{Commit, Committed, Record, Store, StoreError, Write};
 
-use crate::OperationError;
+use crate::{Guards, OperationError};
 
 /// How often a write is decided anew when somebody else was quicker. In each round somebody wins, so
 /// this many may change one contact at the same moment, and all will.
@@ -28,6 +28,8 @@ pub struct Context {
     pub random: Arc<dyn Random>,
     /// The id of this call, in its answer and in the log.
     pub trace_id: String,
+    /// What the call asks of its writes.
+    pub guards: Guards,
 }
 
 impl Context {
@@ -55,9 +57,51 @@ impl Context {
         }
     }
 
+    /// Writes everything or nothing: the way every operation writes. A call that wants its answer
+    /// kept has this done at its end, together with the answer; what is told here is then what will
+    /// be (records, and nothing else), so an operation reads nothing back of what it wrote.
+    ///
+    /// # Errors
+    /// [`OperationError::Contended`] when a record is no longer as it was read: read it again and
+    /// decide anew. [`OperationError::Duplicate`] names who has the e-mail or phone.
+    pub async fn apply(&self, writes: Vec<Write>) -> Result<Committed, OperationError> {
+        self.guards.check_writes(&writes)?;
+        let commit = self.commit(writes);
+        let done = match &self.guards.deferred {
+            Some(deferred) => deferred.apply(commit),
+            None => self.store.commit(commit).await,
+        };
+        match done {
+            Ok(done) => Ok(done),
+            Err(error) => Err(self.named(error).await),
+        }
+    }
+
+    /// Tells who has the e-mail or phone, by name, as HighLevel does.
+    async fn named(&self, error: StoreError) -> OperationError {
+        let StoreError::KeyTaken { name, holder, .. } = error else {
+            return error.into();
+        };
+        let record = self
+            .store
+            .record(&self.location.id, Kind::Contact, &holder)
+            .await;
+        let contact_name = record
+            .ok()
+            .flatten()
+            .and_then(|record| record.typed::<Contact>().ok())
+            .and_then(|contact| contact.full_name())
+            .unwrap_or_default();
+        OperationError::Duplicate {
+            contact_name,
+            contact_id: holder,
+            matching_field: name,
+        }
+    }
+
     /// Writes, and answers with the last record written.
     pub(crate) async fn write(&self, writes: Vec<Write>) -> Result<Record, OperationError> {
-        let done: Committed = self.store.commit(self.commit(writes)).await?;
+        let done = self.apply(writes).await?;
         done.records
             .into_iter()
             .next_back()
@@ -100,10 +144,13 @@ impl Context {
     /// # Errors
     /// 400, as HighLevel answers for an id it does not know.
     pub async fn contact(&self, id: &str) -> Result<Record, OperationError> {
-        self.store
+        let record = self
+            .store
             .record(&self.location.id, Kind::Contact, id)
             .await?
-            .ok_or(OperationError::NotFound("Contact"))
+            .ok_or(OperationError::NotFound("Contact"))?;
+        self.guards.check(&record)?;
+        Ok(record)
     }
 
     /// A task, note or appointment of a contact.
@@ -116,10 +163,13 @@ impl Context {
         contact: &str,
         id: &str,
     ) -> Result<Record, OperationError> {
-        self.store
+        let record = self
+            .store
             .record(&self.location.id, kind, id)
             .await?
             .filter(|record| record.root_id == contact)
-            .ok_or(OperationError::NotFound(kind.label()))
+            .ok_or(OperationError::NotFound(kind.label()))?;
+        self.guards.check(&record)?;
+        Ok(record)
     }
 }

@@ -27,6 +27,9 @@ pub enum OperationError {
     /// 403: the location named is not the token's.
     #[error("The token does not have access to this location.")]
     OtherLocation,
+    /// 412: the record is not at the version the caller named (`If-Match`).
+    #[error("It was changed since you read it (If-Match); nothing was done. Read it again.")]
+    Changed,
     /// 409: others were quicker, time and again.
     #[error("{0} is being changed by others at this moment; try again")]
     Contended(String),
@@ -76,6 +79,7 @@ impl From<StoreError> for OperationError {
                 contact_id: holder,
                 matching_field: name,
             },
+            StoreError::Repeated => Self::Contended("the answer to this Idempotency-Key".into()),
             StoreError::Unavailable(outage) => Self::Unavailable(outage),
             StoreError::Unknown(_) => Self::Unconfirmed(error.to_string()),
             StoreError::NoLocation(_) => Self::OtherLocation,

@@ -89,13 +89,11 @@ async fn list(cx: Context, call: Call) -> Result<Reply, OperationError> {
 }
 
 fn reply(cx: &Context, status: u16, record: &Record) -> Result<Reply, OperationError> {
-    Reply::json(
-        status,
-        &wire::OneNote {
-            note: wire::note(record)?,
-            trace_id: &cx.trace_id,
-        },
-    )
+    let answer = wire::OneNote {
+        note: wire::note(record)?,
+        trace_id: &cx.trace_id,
+    };
+    Ok(Reply::json(status, &answer)?.of(record))
 }
 
 async fn get(cx: Context, call: Call) -> Result<Reply, OperationError> {

@@ -73,6 +73,28 @@ mod tests {
 
     use super::*;
 
+    /// A write that goes past [`Context::apply`] would happen without its `If-Match` looked at, and
+    /// apart from its kept answer.
+    #[test]
+    fn operations_write_through_their_context_alone() {
+        fn look(folder: &std::path::Path) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    look(&path);
+                } else if !path.ends_with("context.rs") && !path.ends_with("operation.rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    let text: String = text.split_whitespace().collect();
+                    assert!(!text.contains(".commit("), "{}", path.display());
+                }
+            }
+        }
+        look(std::path::Path::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/src"
+        )));
+    }
+
     #[test]
     fn ids_and_routes_are_unique_and_writes_need_a_writing_scope() {
         let mut ids = HashSet::new();

@@ -120,13 +120,11 @@ async fn get(cx: Context, call: Call) -> Result<Reply, OperationError> {
 }
 
 fn reply(cx: &Context, status: u16, record: &Record) -> Result<Reply, OperationError> {
-    Reply::json(
-        status,
-        &wire::OneTask {
-            task: wire::task(record)?,
-            trace_id: &cx.trace_id,
-        },
-    )
+    let answer = wire::OneTask {
+        task: wire::task(record)?,
+        trace_id: &cx.trace_id,
+    };
+    Ok(Reply::json(status, &answer)?.of(record))
 }
 
 async fn create(cx: Context, mut call: Call) -> Result<Reply, OperationError> {

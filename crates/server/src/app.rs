@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{Access, Gate, Vault};
-use tenon_operations::Context;
+use tenon_operations::{Context, Guards};
 use tenon_store::{Store, StoreError};
 
 use crate::{Faults, RateLimit};
@@ -136,6 +136,7 @@ impl App {
             clock: Arc::clone(&self.0.clock),
             random: Arc::clone(&self.0.random),
             trace_id: trace_id.to_owned(),
+            guards: Guards::default(),
         })
     }
 }

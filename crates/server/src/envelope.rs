@@ -54,6 +54,7 @@ impl Refusal {
                 ..refuse(StatusCode::BAD_REQUEST)
             },
             OperationError::OtherLocation => refuse(StatusCode::FORBIDDEN),
+            OperationError::Changed => refuse(StatusCode::PRECONDITION_FAILED),
             OperationError::Contended(_) => refuse(StatusCode::CONFLICT),
             OperationError::Unavailable(outage) => {
                 tracing::warn!(

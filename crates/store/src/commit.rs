@@ -2,6 +2,8 @@
 
 mod apply;
 mod background;
+mod calls;
+mod foreseen;
 mod keys;
 mod links;
 mod log;
@@ -13,7 +15,7 @@ use tenon_model::{Action, Change, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
 
-use crate::{Connection, Link, Record, Review, SourceItem, Token};
+use crate::{Connection, KeptAnswer, Link, Record, Review, SourceItem, Token};
 
 /// What one transaction writes. All of it happens, or none.
 #[derive(Debug, Clone)]
@@ -170,6 +172,9 @@ pub enum Write {
     },
     /// A token, by its hash.
     Token(Box<Token>),
+    /// The answer of a call that named itself. [`StoreError::Repeated`](crate::StoreError::Repeated)
+    /// when one of that name stands and has not ended: then nothing of the commit happens.
+    Answer(Box<KeptAnswer>),
 }
 
 /// A link to be written.

@@ -66,6 +66,9 @@ pub enum StoreError {
         /// What was leased.
         what: String,
     },
+    /// A call of this name was answered before: its answer is kept.
+    #[error("this call was made before")]
+    Repeated,
     /// No such location.
     #[error("there is no location {0}")]
     NoLocation(String),

@@ -20,8 +20,8 @@ mod url;
 pub use commit::{Commit, Committed, Fence, Job, LinkWrite, NewJob, Write};
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
-    ChangePage, Connection, ContactSearch, Link, LinkState, QueueDepth, Review, Sort, SourceItem,
-    Token,
+    ChangePage, Connection, ContactSearch, KeptAnswer, Link, LinkState, QueueDepth, Review, Sort,
+    SourceItem, Token,
 };
 pub use record::Record;
 pub use store::{OpenOptions, Store};

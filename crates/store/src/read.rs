@@ -1,6 +1,7 @@
 //! Reading: each look-up once, over both databases.
 
 mod background;
+mod calls;
 mod changes;
 mod connections;
 mod links;
@@ -10,6 +11,7 @@ mod sources;
 mod tokens;
 
 pub use background::QueueDepth;
+pub use calls::KeptAnswer;
 pub use changes::ChangePage;
 pub use connections::Connection;
 pub use links::{Link, LinkState};

@@ -31,6 +31,7 @@ mod conformance {
     mod writers;
 
     mod asked_again;
+    mod calls;
     mod hostile;
     mod isolation;
     mod jobs;

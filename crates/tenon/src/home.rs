@@ -8,7 +8,7 @@ use std::{
 
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{MasterKey, Vault};
-use tenon_operations::Context;
+use tenon_operations::{Context, Guards};
 use tenon_store::{
     Commit, Committed, Connection, DatabaseUrl, OpenOptions, Store, Write as Change,
 };
@@ -102,6 +102,7 @@ impl Home {
             clock: Arc::clone(&self.clock),
             random: Arc::clone(&self.random),
             trace_id: self.new_id(),
+            guards: Guards::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use tenon_model::{Fields, Kind};
 use tenon_store::{Record, Write};
 
-use super::{FIELDS, named};
+use super::FIELDS;
 use crate::{Body, Call, Context, OperationError, Reply, edit, wire};
 
 pub(super) const BODY: Body = Body {
@@ -16,12 +16,8 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
     let fields = call.checked(&cx, &BODY)?;
     let doc = edit::patched(&Fields::new(), &fields);
     let record = insert(&cx, doc).await?;
-    Reply::json(
-        201,
-        &wire::Enveloped {
-            contact: wire::contact(&cx, &record)?,
-        },
-    )
+    let contact = wire::contact(&cx, &record)?;
+    Ok(Reply::json(201, &wire::Enveloped { contact })?.of(&record))
 }
 
 pub(super) async fn insert(cx: &Context, doc: Fields) -> Result<Record, OperationError> {
@@ -33,11 +29,5 @@ pub(super) async fn insert(cx: &Context, doc: Fields) -> Result<Record, Operatio
         doc,
         exclusive: !cx.location.allow_duplicates,
     };
-    match cx.store.commit(cx.commit(vec![write])).await {
-        Ok(mut done) => done
-            .records
-            .pop()
-            .ok_or_else(|| OperationError::Internal("nothing was written".into())),
-        Err(error) => Err(named(cx, error).await),
-    }
+    cx.write(vec![write]).await
 }

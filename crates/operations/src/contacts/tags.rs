@@ -56,7 +56,8 @@ async fn change(
     })
     .await?;
     let tags = tags_of(&record.fields()?);
-    Reply::json(status, &json!({"tags": tags, "traceId": cx.trace_id}))
+    let answer = json!({"tags": tags, "traceId": cx.trace_id});
+    Ok(Reply::json(status, &answer)?.of(&record))
 }
 
 fn tags_of(fields: &Fields) -> Vec<String> {

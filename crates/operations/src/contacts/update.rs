@@ -1,9 +1,9 @@
 //! `PUT /contacts/{contactId}`
 
 use tenon_model::Fields;
-use tenon_store::{Record, StoreError, Write};
+use tenon_store::{Record, Write};
 
-use super::{FIELDS, named};
+use super::FIELDS;
 use crate::{Body, Call, Context, OperationError, Reply, context::MAX_TRIES, edit, wire};
 
 pub(super) const BODY: Body = Body {
@@ -18,13 +18,11 @@ pub(super) async fn update(cx: Context, mut call: Call) -> Result<Reply, Operati
         Ok(edit::patched(doc, &patch))
     })
     .await?;
-    Reply::json(
-        200,
-        &wire::Updated {
-            succeded: true,
-            contact: wire::contact(&cx, &record)?,
-        },
-    )
+    let answer = wire::Updated {
+        succeded: true,
+        contact: wire::contact(&cx, &record)?,
+    };
+    Ok(Reply::json(200, &answer)?.of(&record))
 }
 
 /// Changes a contact's document by `change`, which is asked again when somebody was quicker. A
@@ -46,15 +44,9 @@ pub(super) async fn patch_contact(
             doc,
             exclusive: !cx.location.allow_duplicates,
         };
-        match cx.store.commit(cx.commit(vec![write])).await {
-            Err(StoreError::Conflict { .. }) => {}
-            Err(error) => return Err(named(cx, error).await),
-            Ok(mut done) => {
-                return done
-                    .records
-                    .pop()
-                    .ok_or_else(|| OperationError::Internal("nothing was written".into()));
-            }
+        match cx.write(vec![write]).await {
+            Err(OperationError::Contended(_)) => {}
+            result => return result,
         }
     }
     Err(OperationError::Contended("the contact".into()))

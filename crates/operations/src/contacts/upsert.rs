@@ -59,14 +59,12 @@ pub(super) async fn upsert(cx: Context, mut call: Call) -> Result<Reply, Operati
             Err(error) => return Err(error),
             Ok((new, record)) => {
                 let contact = wire::contact(&cx, &record)?;
-                return Reply::json(
-                    200,
-                    &wire::Upserted {
-                        new,
-                        contact,
-                        trace_id: &cx.trace_id,
-                    },
-                );
+                let answer = wire::Upserted {
+                    new,
+                    contact,
+                    trace_id: &cx.trace_id,
+                };
+                return Ok(Reply::json(200, &answer)?.of(&record));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
-use super::{Commit, Committed, Write, background, keys::Keys, links, log, records};
+use super::{Commit, Committed, Write, background, calls, keys::Keys, links, log, records};
 use crate::{
     StoreError,
     driver::{Driver, values},
@@ -62,6 +62,7 @@ pub(crate) async fn apply(
                 links::secret(driver, commit, name, sealed, *version).await?;
             }
             Write::Token(token) => links::token(driver, token).await?,
+            Write::Answer(answer) => calls::answer(driver, commit, answer).await?,
             Write::Location(location) => links::location(driver, commit, location).await?,
             _ => background::write(driver, commit, write, &mut done).await?,
         }

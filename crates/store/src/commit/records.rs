@@ -138,7 +138,7 @@ async fn create(
 }
 
 /// Later than the record's last time, even when the clock went back.
-fn next_time(at: Timestamp, last: Timestamp) -> Timestamp {
+pub(super) fn next_time(at: Timestamp, last: Timestamp) -> Timestamp {
     at.max(tenon_model::time::from_micros(micros(last) + 1))
 }
 

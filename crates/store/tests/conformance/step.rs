@@ -81,6 +81,11 @@ impl Step {
         self.write(Write::Delete { old: old.clone() })
     }
 
+    /// The records it will write.
+    pub(crate) fn foreseen(&self) -> Vec<Record> {
+        self.commit.foreseen().unwrap()
+    }
+
     pub(crate) async fn commit(self) -> Result<Committed, StoreError> {
         self.store.commit(self.commit).await
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_model::{Clock, Fields, Kind, Location, Origin, Random};
-use tenon_operations::{Call, Context, registry};
+use tenon_operations::{Call, Context, Guards, registry};
 use tenon_store::{Commit, Connection, DatabaseUrl, OpenOptions, Record, Review, Store, Write};
 use tenon_sync::import::{Draft, Importer, Incoming, Line, Outcome, Verdict};
 use tenon_testkit::{SeededRandom, TestClock};
@@ -49,6 +49,7 @@ impl House {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::new(SeededRandom::new(7)) as Arc<dyn Random>,
             trace_id: String::new(),
+            guards: Guards::default(),
         };
         let commit = Commit {
             location: location.id.clone(),

@@ -8,7 +8,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tenon_model::{Clock, Location, Origin, Random};
-use tenon_operations::Context;
+use tenon_operations::{Context, Guards};
 use tenon_store::{Commit, Connection, Job, Store, Write};
 use tenon_sync::{Engine, EngineError, EngineParts};
 use tenon_testkit::{SeededRandom, TestClock};
@@ -111,6 +111,7 @@ impl World {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::clone(&random) as Arc<dyn Random>,
             trace_id: String::new(),
+            guards: Guards::default(),
         };
         let mut world = Self {
             remote: Arc::new(FakeRemote::new(Arc::clone(&clock), seed, traces)),
