@@ -8,12 +8,14 @@ mod keys;
 mod links;
 mod log;
 mod records;
+mod webhooks;
 
 use jiff::Timestamp;
 use serde_json::Value;
 use tenon_model::{Action, Change, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
+pub use webhooks::{DeliveryTry, WebhookWrite};
 
 use crate::{Connection, KeptAnswer, Link, Record, Review, SourceItem, Token};
 
@@ -175,6 +177,8 @@ pub enum Write {
     /// The answer of a call that named itself. [`StoreError::Repeated`](crate::StoreError::Repeated)
     /// when one of that name stands and has not ended: then nothing of the commit happens.
     Answer(Box<KeptAnswer>),
+    /// Something about webhooks out.
+    Webhook(WebhookWrite),
 }
 
 /// A link to be written.
@@ -231,6 +235,8 @@ pub struct Committed {
     pub fence: Option<Fence>,
     /// Whether the delivery was known already.
     pub repeated: bool,
+    /// Rows that were cleared away.
+    pub cleared: u64,
     /// Whether there is new work for somebody.
     pub wakes: bool,
 }

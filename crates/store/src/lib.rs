@@ -17,11 +17,13 @@ mod sqlite;
 mod store;
 mod url;
 
-pub use commit::{Commit, Committed, Fence, Job, LinkWrite, NewJob, Write};
+pub use commit::{
+    Commit, Committed, DeliveryTry, Fence, Job, LinkWrite, NewJob, WebhookWrite, Write,
+};
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
-    ChangePage, Connection, ContactSearch, KeptAnswer, Link, LinkState, QueueDepth, Review, Sort,
-    SourceItem, Token,
+    ChangePage, Connection, ContactSearch, Delivery, DeliveryState, KeptAnswer, Link, LinkState,
+    QueueDepth, Review, Sort, SourceItem, SubscriptionState, Token, WebhookSubscription,
 };
 pub use record::Record;
 pub use store::{OpenOptions, Store};

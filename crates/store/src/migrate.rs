@@ -11,6 +11,7 @@ const STEPS: &[(i64, &str)] = &[
     (2, include_str!("../migrations/0002_background.sql")),
     (3, include_str!("../migrations/0003_connections.sql")),
     (4, include_str!("../migrations/0004_calls.sql")),
+    (5, include_str!("../migrations/0005_webhooks.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

@@ -9,6 +9,7 @@ mod records;
 mod search;
 mod sources;
 mod tokens;
+mod webhooks;
 
 pub use background::QueueDepth;
 pub use calls::KeptAnswer;
@@ -18,5 +19,6 @@ pub use links::{Link, LinkState};
 pub use search::{ContactSearch, Sort};
 pub use sources::{Review, SourceItem};
 pub use tokens::Token;
+pub use webhooks::{Delivery, DeliveryState, SubscriptionState, WebhookSubscription};
 
 pub(crate) use records::children;

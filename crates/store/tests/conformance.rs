@@ -49,4 +49,5 @@ mod conformance {
     mod records;
     mod search;
     mod sqlite_faults;
+    mod webhooks;
 }

@@ -8,69 +8,7 @@ mod payload;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tenon_model::{Action, Change, Fields, Kind};
-
-/// What happened, in HighLevel's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(
-    missing_docs,
-    reason = "each is described by its HighLevel page of the same name"
-)]
-pub enum EventKind {
-    ContactCreate,
-    ContactUpdate,
-    ContactTagUpdate,
-    ContactDelete,
-    NoteCreate,
-    NoteUpdate,
-    NoteDelete,
-    TaskCreate,
-    TaskComplete,
-    TaskDelete,
-    /// Ours: HighLevel has none. Sent with [`Completeness::Full`] only.
-    TaskUpdate,
-}
-
-impl EventKind {
-    /// Every kind there is.
-    pub const ALL: [Self; 11] = [
-        Self::ContactCreate,
-        Self::ContactUpdate,
-        Self::ContactTagUpdate,
-        Self::ContactDelete,
-        Self::NoteCreate,
-        Self::NoteUpdate,
-        Self::NoteDelete,
-        Self::TaskCreate,
-        Self::TaskComplete,
-        Self::TaskDelete,
-        Self::TaskUpdate,
-    ];
-
-    /// Its `type` on the wire.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ContactCreate => "ContactCreate",
-            Self::ContactUpdate => "ContactUpdate",
-            Self::ContactTagUpdate => "ContactTagUpdate",
-            Self::ContactDelete => "ContactDelete",
-            Self::NoteCreate => "NoteCreate",
-            Self::NoteUpdate => "NoteUpdate",
-            Self::NoteDelete => "NoteDelete",
-            Self::TaskCreate => "TaskCreate",
-            Self::TaskComplete => "TaskComplete",
-            Self::TaskDelete => "TaskDelete",
-            Self::TaskUpdate => "TaskUpdate",
-        }
-    }
-
-    /// The kind of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
+use tenon_model::{Action, Change, EventKind, Fields, Kind};
 
 /// How much events tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -155,12 +93,10 @@ fn kinds(change: &Change, completeness: Completeness) -> Vec<EventKind> {
     match (Kind::parse(&change.kind), change.action) {
         (Some(Kind::Contact), Action::Create) => vec![E::ContactCreate],
         (Some(Kind::Contact), Action::Update) => {
-            let other = change.fields.iter().any(|field| field.field != "tags");
-            let tags = change.fields.iter().any(|field| field.field == "tags");
-            [(other, E::ContactUpdate), (tags, E::ContactTagUpdate)]
-                .into_iter()
-                .filter_map(|(changed, kind)| changed.then_some(kind))
-                .collect()
+            let mut kinds: Vec<E> = change.fields.iter().map(contact_update).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            kinds
         }
         (Some(Kind::Contact), Action::Delete) => vec![E::ContactDelete],
         (Some(Kind::Note), Action::Create) => vec![E::NoteCreate],
@@ -171,6 +107,15 @@ fn kinds(change: &Change, completeness: Completeness) -> Vec<EventKind> {
         (Some(Kind::Task), Action::Update) => task_update(change, completeness),
         (Some(Kind::Task), Action::Delete) => vec![E::TaskDelete],
         _ => Vec::new(),
+    }
+}
+
+/// The event that tells of a changed field of a contact.
+fn contact_update(field: &tenon_model::FieldChange) -> EventKind {
+    match field.field.as_str() {
+        "tags" => EventKind::ContactTagUpdate,
+        "dnd" | "dndSettings" | "inboundDndSettings" => EventKind::ContactDndUpdate,
+        _ => EventKind::ContactUpdate,
     }
 }
 

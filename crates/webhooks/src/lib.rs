@@ -8,6 +8,7 @@
 mod chaos;
 mod envelope;
 mod event;
+mod guard;
 mod json;
 mod sender;
 mod sign;
@@ -15,8 +16,10 @@ mod subscription;
 
 pub use chaos::Chaos;
 pub use envelope::webhook_id;
-pub use event::{Completeness, Event, EventKind, Snapshot, events};
+pub use event::{Completeness, Event, Snapshot, events};
+pub use guard::{Guard, Lookup, MAX_URL, Refused, is_public};
 pub use json::stringify;
 pub use sender::{MAX_TRIES, Sender, SenderConfig, SenderError, TIMEOUT};
 pub use sign::{KeyError, SigningKey};
 pub use subscription::Subscription;
+pub use tenon_model::EventKind;

@@ -8,5 +8,6 @@ mod webhooks {
 
     mod delivery;
     mod events;
+    mod guard;
     mod nodes;
 }

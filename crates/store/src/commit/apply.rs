@@ -1,6 +1,8 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
-use super::{Commit, Committed, Write, background, calls, keys::Keys, links, log, records};
+use super::{
+    Commit, Committed, Write, background, calls, keys::Keys, links, log, records, webhooks,
+};
 use crate::{
     StoreError,
     driver::{Driver, values},
@@ -63,6 +65,7 @@ pub(crate) async fn apply(
             }
             Write::Token(token) => links::token(driver, token).await?,
             Write::Answer(answer) => calls::answer(driver, commit, answer).await?,
+            Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,
             Write::Location(location) => links::location(driver, commit, location).await?,
             _ => background::write(driver, commit, write, &mut done).await?,
         }

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tenon_model::{Action, Change, Contact, Fields, time};
+use tenon_model::{Action, Change, Contact, EventKind, Fields, time};
 
-use super::{Completeness, EventKind};
+use super::Completeness;
 
 /// ContactCreate, and alike the other three.
 const CONTACT: &[&str] = &[
@@ -17,6 +17,30 @@ const CONTACT: &[&str] = &[
     "dateAdded",
     "dateOfBirth",
     "dnd",
+    "email",
+    "name",
+    "firstName",
+    "lastName",
+    "phone",
+    "postalCode",
+    "tags",
+    "website",
+    "attachments",
+    "assignedTo",
+    "customFields",
+];
+/// ContactDndUpdate, which tells the channels too.
+const CONTACT_DND: &[&str] = &[
+    "address1",
+    "city",
+    "state",
+    "companyName",
+    "country",
+    "source",
+    "dateAdded",
+    "dateOfBirth",
+    "dnd",
+    "dndSettings",
     "email",
     "name",
     "firstName",
@@ -51,13 +75,49 @@ const TASK_COMPLETE: &[&str] = &[
     "title",
 ];
 
+/// What AppointmentCreate has under `appointment`, and alike the other two.
+const APPOINTMENT: &[&str] = &[
+    "address",
+    "title",
+    "calendarId",
+    "contactId",
+    "groupId",
+    "appointmentStatus",
+    "assignedUserId",
+    "users",
+    "notes",
+    "source",
+    "startTime",
+    "endTime",
+    "dateAdded",
+    "dateUpdated",
+];
+/// Ours: HighLevel has no event for a firm. The order is that of its BusinessDto.
+const BUSINESS: &[&str] = &[
+    "name",
+    "phone",
+    "email",
+    "website",
+    "address",
+    "city",
+    "description",
+    "state",
+    "postalCode",
+    "country",
+    "dateAdded",
+    "dateUpdated",
+];
+
 const fn keys(kind: EventKind) -> &'static [&'static str] {
     use EventKind as E;
     match kind {
         E::ContactCreate | E::ContactUpdate | E::ContactTagUpdate | E::ContactDelete => CONTACT,
+        E::ContactDndUpdate => CONTACT_DND,
         E::NoteCreate | E::NoteUpdate | E::NoteDelete => NOTE,
         E::TaskCreate | E::TaskUpdate | E::TaskDelete => TASK,
         E::TaskComplete => TASK_COMPLETE,
+        E::AppointmentCreate | E::AppointmentUpdate | E::AppointmentDelete => APPOINTMENT,
+        E::BusinessCreate | E::BusinessUpdate | E::BusinessDelete => BUSINESS,
     }
 }
 
@@ -69,29 +129,38 @@ pub(super) fn payload(
     created_at: Option<Timestamp>,
     completeness: Completeness,
 ) -> Fields {
-    let mut payload = Fields::new();
-    payload.insert("type".into(), kind.name().into());
-    payload.insert("locationId".into(), location_id.into());
-    payload.insert("id".into(), change.record_id.clone().into());
+    let mut told = Fields::new();
+    told.insert("id".into(), change.record_id.clone().into());
     for &key in keys(kind) {
         let value = match key {
             "dateAdded" => created_at.map(|at| time::to_wire(at).into()),
+            "dateUpdated" => Some(time::to_wire(change.at).into()),
             "contactId" => Some(change.root_id.clone().into()),
+            "name" if fields.contains_key(key) => fields.get(key).cloned(),
             "name" => name(fields),
             "dateOfBirth" => birthday(fields),
             "dnd" => Some(fields.get(key).cloned().unwrap_or(Value::Bool(false))),
             "tags" | "customFields" => Some(fields.get(key).cloned().unwrap_or_else(|| json!([]))),
+            "users" => Some(fields.get("assignedUserId").into_iter().cloned().collect()),
             // A leftover of HighLevel's, always empty (issue 324 of highlevel-api-docs).
             "attachments" => Some(json!([])),
             _ => fields.get(key).cloned(),
         };
         // A blank field is left out.
         if let Some(value) = value.filter(|value| !value.is_null()) {
-            payload.insert(key.into(), value);
+            told.insert(key.into(), value);
         }
     }
     if completeness == Completeness::Full {
-        complete(&mut payload, change, fields);
+        complete(&mut told, change, fields);
+    }
+    let mut payload = Fields::new();
+    payload.insert("type".into(), kind.name().into());
+    payload.insert("locationId".into(), location_id.into());
+    if keys(kind) == APPOINTMENT {
+        payload.insert("appointment".into(), Value::Object(told));
+    } else {
+        payload.extend(told);
     }
     payload
 }

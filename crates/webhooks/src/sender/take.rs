@@ -100,7 +100,7 @@ impl Lane {
         let mut events: Vec<Event> = events.into_iter().flatten().collect();
         events.retain(|event| to.wants(event.kind));
         for event in &events {
-            if event.kind == event::EventKind::ContactCreate {
+            if event.kind == tenon_model::EventKind::ContactCreate {
                 // New, so nothing was written down about it.
                 self.order.learn(&event.root_id, None);
             }
