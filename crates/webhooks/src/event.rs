@@ -1,7 +1,7 @@
 //! From a change to HighLevel's events: pure.
 //!
 //! Source: HighLevel, docs/webhook events (58 documents). There is no event for a task that was
-//! merely edited, and none tells what changed; [`Completeness::Full`] adds both.
+//! merely edited, none for a firm, and none tells what changed; [`Completeness::Full`] adds them.
 
 mod payload;
 
@@ -16,7 +16,7 @@ pub enum Completeness {
     /// What HighLevel tells, and no more.
     #[default]
     AsHighLevel,
-    /// Also `TaskUpdate`; the fields that HighLevel leaves out; on updates `changedFields` and
+    /// Also events that HighLevel has none for; the fields that HighLevel leaves out; on updates `changedFields` and
     /// `previous`.
     Full,
 }
@@ -89,8 +89,16 @@ pub(crate) fn tells(change: &Change, completeness: Completeness) -> bool {
 }
 
 fn kinds(change: &Change, completeness: Completeness) -> Vec<EventKind> {
+    let mut kinds = all_kinds(change);
+    kinds.retain(|kind| completeness == Completeness::Full || kind.is_highlevels());
+    kinds
+}
+
+fn all_kinds(change: &Change) -> Vec<EventKind> {
     use EventKind as E;
     match (Kind::parse(&change.kind), change.action) {
+        // Nothing of a record's content changed: no event.
+        (_, Action::Update) if change.fields.is_empty() => Vec::new(),
         (Some(Kind::Contact), Action::Create) => vec![E::ContactCreate],
         (Some(Kind::Contact), Action::Update) => {
             let mut kinds: Vec<E> = change.fields.iter().map(contact_update).collect();
@@ -100,12 +108,17 @@ fn kinds(change: &Change, completeness: Completeness) -> Vec<EventKind> {
         }
         (Some(Kind::Contact), Action::Delete) => vec![E::ContactDelete],
         (Some(Kind::Note), Action::Create) => vec![E::NoteCreate],
-        (Some(Kind::Note), Action::Update) if change.fields.is_empty() => Vec::new(),
         (Some(Kind::Note), Action::Update) => vec![E::NoteUpdate],
         (Some(Kind::Note), Action::Delete) => vec![E::NoteDelete],
         (Some(Kind::Task), Action::Create) => vec![E::TaskCreate],
-        (Some(Kind::Task), Action::Update) => task_update(change, completeness),
+        (Some(Kind::Task), Action::Update) => task_update(change),
         (Some(Kind::Task), Action::Delete) => vec![E::TaskDelete],
+        (Some(Kind::Appointment), Action::Create) => vec![E::AppointmentCreate],
+        (Some(Kind::Appointment), Action::Update) => vec![E::AppointmentUpdate],
+        (Some(Kind::Appointment), Action::Delete) => vec![E::AppointmentDelete],
+        (Some(Kind::Business), Action::Create) => vec![E::BusinessCreate],
+        (Some(Kind::Business), Action::Update) => vec![E::BusinessUpdate],
+        (Some(Kind::Business), Action::Delete) => vec![E::BusinessDelete],
         _ => Vec::new(),
     }
 }
@@ -119,7 +132,7 @@ fn contact_update(field: &tenon_model::FieldChange) -> EventKind {
     }
 }
 
-fn task_update(change: &Change, completeness: Completeness) -> Vec<EventKind> {
+fn task_update(change: &Change) -> Vec<EventKind> {
     let completes = |field: &tenon_model::FieldChange| {
         field.field == "completed" && field.after == true && field.before != true
     };
@@ -127,8 +140,7 @@ fn task_update(change: &Change, completeness: Completeness) -> Vec<EventKind> {
     if change.fields.iter().any(completes) {
         kinds.push(EventKind::TaskComplete);
     }
-    let edited = change.fields.iter().any(|field| !completes(field));
-    if edited && completeness == Completeness::Full {
+    if change.fields.iter().any(|field| !completes(field)) {
         kinds.push(EventKind::TaskUpdate);
     }
     kinds

@@ -152,7 +152,7 @@ pub(super) fn payload(
         }
     }
     if completeness == Completeness::Full {
-        complete(&mut told, change, fields);
+        complete(&mut told, fields);
     }
     let mut payload = Fields::new();
     payload.insert("type".into(), kind.name().into());
@@ -162,22 +162,27 @@ pub(super) fn payload(
     } else {
         payload.extend(told);
     }
+    if completeness == Completeness::Full && change.action == Action::Update {
+        tell_changes(&mut payload, change);
+    }
     payload
 }
 
-fn complete(payload: &mut Fields, change: &Change, fields: &Fields) {
+/// Adds what the record holds beyond the keys of the sample.
+fn complete(payload: &mut Fields, fields: &Fields) {
     for (key, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
         if !payload.contains_key(key) {
             payload.insert(key.clone(), value.clone());
         }
     }
-    if change.action == Action::Update {
-        let names = change.fields.iter().map(|field| field.field.as_str());
-        payload.insert("changedFields".into(), names.collect());
-        let before = change.fields.iter();
-        let before = before.map(|field| (field.field.clone(), field.before.clone()));
-        payload.insert("previous".into(), Value::Object(before.collect()));
-    }
+}
+
+fn tell_changes(payload: &mut Fields, change: &Change) {
+    let names = change.fields.iter().map(|field| field.field.as_str());
+    payload.insert("changedFields".into(), names.collect());
+    let before = change.fields.iter();
+    let before = before.map(|field| (field.field.clone(), field.before.clone()));
+    payload.insert("previous".into(), Value::Object(before.collect()));
 }
 
 fn text(fields: &Fields, key: &str) -> Option<String> {

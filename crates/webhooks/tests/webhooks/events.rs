@@ -209,6 +209,71 @@ fn the_full_form_tells_what_highlevel_leaves_out() {
 }
 
 #[test]
+fn what_may_be_sent_is_an_event_of_its_own_with_the_channels() {
+    let settings = json!({"SMS": {"status": "active", "message": "", "code": ""}});
+    let mut after = with(contact(), "dndSettings", settings.clone());
+    after["city"] = json!("Lima");
+    let told = told(Kind::Contact, &contact(), &after, Completeness::AsHighLevel);
+    assert_eq!(names(&told), ["ContactUpdate", "ContactDndUpdate"]);
+    assert_eq!(told[1].payload["dndSettings"], settings);
+    assert!(!told[0].payload.contains_key("dndSettings"));
+}
+
+#[test]
+fn an_appointment_is_told_as_highlevel_nests_it() {
+    let appointment = json!({
+        "calendarId": "BqTwX8QFwXzpegMve9EQ",
+        "startTime": "2023-09-25T10:30:00.000Z",
+        "endTime": "2023-09-25T11:00:00.000Z",
+        "title": "Appointment with GHL Dev team",
+        "appointmentStatus": "confirmed",
+        "assignedUserId": "YlWd2wuCAZQzh2cH1fVZ",
+        "description": "Ours",
+    });
+    let new = told(
+        Kind::Appointment,
+        &Value::Null,
+        &appointment,
+        Completeness::AsHighLevel,
+    );
+    let body = stringify(&Value::Object(new[0].payload.clone()));
+    let expected = concat!(
+        r#"{"type":"AppointmentCreate","locationId":"ve9EPM428h8vShlRW1KT","appointment":{"#,
+        r#""id":"nmFmQEsNgz6AVpgLVUJ0","title":"Appointment with GHL Dev team","#,
+        r#""calendarId":"BqTwX8QFwXzpegMve9EQ","contactId":"CWBf1PR9LvvBkcYqiXlc","#,
+        r#""appointmentStatus":"confirmed","assignedUserId":"YlWd2wuCAZQzh2cH1fVZ","#,
+        r#""users":["YlWd2wuCAZQzh2cH1fVZ"],"startTime":"2023-09-25T10:30:00.000Z","#,
+        r#""endTime":"2023-09-25T11:00:00.000Z","dateAdded":"2021-11-26T12:41:02.193Z","#,
+        r#""dateUpdated":"2021-11-26T12:41:02.193Z"}}"#,
+    );
+    assert_eq!(body, expected);
+    let after = with(appointment.clone(), "appointmentStatus", json!("cancelled"));
+    let changed = told(Kind::Appointment, &appointment, &after, Completeness::Full);
+    assert_eq!(names(&changed), ["AppointmentUpdate"]);
+    assert_eq!(changed[0].payload["appointment"]["description"], "Ours");
+    assert_eq!(
+        changed[0].payload["previous"],
+        json!({"appointmentStatus": "confirmed"})
+    );
+}
+
+#[test]
+fn a_firm_is_an_event_of_ours() {
+    let (firm, named) = (json!({"name": "Acme"}), json!({"name": "Acme & Sons"}));
+    for (before, after, kind) in [
+        (&Value::Null, &firm, "BusinessCreate"),
+        (&firm, &named, "BusinessUpdate"),
+        (&firm, &Value::Null, "BusinessDelete"),
+    ] {
+        assert!(told(Kind::Business, before, after, Completeness::AsHighLevel).is_empty());
+        let told = told(Kind::Business, before, after, Completeness::Full);
+        assert_eq!(names(&told), [kind]);
+        let name = if after.is_null() { before } else { after };
+        assert_eq!(told[0].payload["name"], name["name"]);
+    }
+}
+
+#[test]
 fn blank_fields_are_left_out_and_lists_are_not() {
     let told = told(
         Kind::Contact,
