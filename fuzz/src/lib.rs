@@ -1,0 +1,28 @@
+//! What is fuzzed: each function takes any bytes and panics when something does not hold.
+//!
+//! `fuzz/libfuzzer` runs them under libFuzzer (`scripts/fuzz`); the inputs it found worth keeping stand
+//! in `fuzz/corpus` and are replayed by an ordinary test.
+
+mod bodies;
+mod house;
+mod requests;
+mod vendor;
+
+pub use bodies::body;
+pub use requests::{cursor, oauth, request, search};
+pub use vendor::{export, mail, webhook};
+
+/// A thing to fuzz: any bytes.
+pub type Target = fn(&[u8]);
+
+/// Every target, by the name of its binary and of its corpus.
+pub const TARGETS: &[(&str, Target)] = &[
+    ("body", body),
+    ("cursor", cursor),
+    ("export", export),
+    ("mail", mail),
+    ("oauth", oauth),
+    ("request", request),
+    ("search", search),
+    ("webhook", webhook),
+];
