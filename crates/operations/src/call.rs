@@ -79,6 +79,7 @@ impl Call {
     /// 422 with every complaint, 403 for another location.
     pub fn checked(&mut self, cx: &Context, body: &Body) -> Result<Fields, OperationError> {
         let mut fields = self.object()?;
+        cx.dialect.read(&mut fields);
         let mut complaints = Vec::new();
         if body.location {
             complaints.extend(cx.take_location(&mut fields)?);

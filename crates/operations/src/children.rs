@@ -89,7 +89,7 @@ pub(crate) async fn delete_child(
         match cx.apply(vec![Write::Delete { old }]).await {
             Err(OperationError::Contended(_)) => {}
             Err(error) => return Err(error),
-            Ok(_) => return Reply::json(200, &wire::SUCCEDED),
+            Ok(_) => return Reply::json(200, &wire::succeeded(cx)),
         }
     }
     Err(OperationError::Contended(format!("the {kind}")))

@@ -9,7 +9,7 @@ mod upsert;
 use tenon_model::{Scope, fields::CONTACT};
 use tenon_store::Write;
 
-use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, wire};
+use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, V3, wire};
 
 /// The family's declarations.
 pub(crate) const OPERATIONS: &[Operation] = &[
@@ -18,6 +18,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Create a contact",
         method: Method::Post,
         path: "/contacts/",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(create::BODY),
         handler: |cx, call| Box::pin(create::create(cx, call)),
@@ -27,6 +28,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Get a contact",
         method: Method::Get,
         path: "/contacts/{contactId}",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(get(cx, call)),
@@ -36,6 +38,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Change fields of a contact",
         method: Method::Put,
         path: "/contacts/{contactId}",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(update::BODY),
         handler: |cx, call| Box::pin(update::update(cx, call)),
@@ -45,6 +48,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Delete a contact with its tasks and notes",
         method: Method::Delete,
         path: "/contacts/{contactId}",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: None,
         handler: |cx, call| Box::pin(delete(cx, call)),
@@ -54,6 +58,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Create a contact, or change the one with this e-mail or phone",
         method: Method::Post,
         path: "/contacts/upsert",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(upsert::BODY),
         handler: |cx, call| Box::pin(upsert::upsert(cx, call)),
@@ -63,6 +68,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Search contacts",
         method: Method::Post,
         path: "/contacts/search",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: Some(Body {
             fields: &[],
@@ -76,6 +82,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Find the contact with this e-mail or phone",
         method: Method::Get,
         path: "/contacts/search/duplicate",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(search::duplicate(cx, call)),
@@ -85,6 +92,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Add tags to a contact",
         method: Method::Post,
         path: "/contacts/{contactId}/tags",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(tags::BODY),
         handler: |cx, call| Box::pin(tags::add(cx, call)),
@@ -94,6 +102,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Take tags away from a contact",
         method: Method::Delete,
         path: "/contacts/{contactId}/tags",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(tags::BODY),
         handler: |cx, call| Box::pin(tags::remove(cx, call)),
@@ -115,7 +124,7 @@ async fn delete(cx: Context, call: Call) -> Result<Reply, OperationError> {
         match cx.apply(vec![Write::Delete { old }]).await {
             Err(OperationError::Contended(_)) => {}
             Err(error) => return Err(error),
-            Ok(_) => return Reply::json(200, &wire::SUCCEDED),
+            Ok(_) => return Reply::json(200, &wire::succeeded(&cx)),
         }
     }
     Err(OperationError::Contended("the contact".into()))

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tenon_model::{Clock, Contact, Fields, Kind, Location, Origin, Random, new_id};
 use tenon_store::{Commit, Committed, Record, Store, StoreError, Write};
 
-use crate::{Guards, OperationError};
+use crate::{Dialect, Guards, OperationError};
 
 /// How often a write is decided anew when somebody else was quicker. In each round somebody wins, so
 /// this many may change one contact at the same moment, and all will.
@@ -26,6 +26,8 @@ pub struct Context {
     pub clock: Arc<dyn Clock>,
     /// Chance, for ids.
     pub random: Arc<dyn Random>,
+    /// How the caller speaks, and is answered.
+    pub dialect: Dialect,
     /// The id of this call, in its answer and in the log.
     pub trace_id: String,
     /// What the call asks of its writes.

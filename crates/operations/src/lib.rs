@@ -8,6 +8,7 @@ mod call;
 mod children;
 pub mod contacts;
 mod context;
+mod dialect;
 pub mod edit;
 mod error;
 mod guards;
@@ -21,6 +22,7 @@ mod wire;
 
 pub use call::{Call, Reply};
 pub use context::Context;
+pub use dialect::{Dialect, V3};
 pub use error::OperationError;
 pub use guards::{Deferred, Guards, IfMatch, who_wants};
 pub use operation::{Body, Method, Operation, registry};

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tenon_model::Scope;
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply};
+use crate::{Call, Context, Method, Operation, OperationError, Reply, V3};
 
 /// The family's declarations.
 pub(crate) const OPERATIONS: &[Operation] = &[
@@ -12,6 +12,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Get a location and its settings",
         method: Method::Get,
         path: "/locations/{locationId}",
+        v3: V3::Same,
         scope: Scope::LocationsReadonly,
         body: None,
         handler: |cx, call| Box::pin(get(cx, call)),
@@ -21,6 +22,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Tell which location the token sees",
         method: Method::Get,
         path: "/tenon/v1/access",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(access(cx, call)),

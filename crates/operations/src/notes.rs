@@ -4,7 +4,7 @@ use tenon_model::{Fields, Kind, Scope, fields::NOTE};
 use tenon_store::Record;
 
 use crate::{
-    Body, Call, Context, Method, Operation, OperationError, Reply,
+    Body, Call, Context, Method, Operation, OperationError, Reply, V3,
     children::{add_child, delete_child, patch_child},
     edit, wire,
 };
@@ -27,6 +27,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "List the notes of a contact",
         method: Method::Get,
         path: "/contacts/{contactId}/notes",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(list(cx, call)),
@@ -36,6 +37,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Create a note on a contact",
         method: Method::Post,
         path: "/contacts/{contactId}/notes",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(CREATE),
         handler: |cx, call| Box::pin(create(cx, call)),
@@ -45,6 +47,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Get a note",
         method: Method::Get,
         path: "/contacts/{contactId}/notes/{id}",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(get(cx, call)),
@@ -54,6 +57,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Change a note",
         method: Method::Put,
         path: "/contacts/{contactId}/notes/{id}",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(UPDATE),
         handler: |cx, call| Box::pin(update(cx, call)),
@@ -63,6 +67,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Delete a note",
         method: Method::Delete,
         path: "/contacts/{contactId}/notes/{id}",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: None,
         handler: |cx, call| Box::pin(delete(cx, call)),

@@ -4,7 +4,8 @@ use futures_util::future::BoxFuture;
 use tenon_model::{Scope, fields::Field};
 
 use crate::{
-    Call, Context, OperationError, Reply, contacts, locations, notes, tasks, timeline, upkeep,
+    Call, Context, Dialect, OperationError, Reply, V3, contacts, locations, notes, tasks, timeline,
+    upkeep,
 };
 
 /// An HTTP method.
@@ -43,14 +44,37 @@ pub struct Operation {
     pub summary: &'static str,
     /// Its method.
     pub method: Method,
-    /// Its path, with `{parameters}` as OpenAPI writes them.
+    /// Its path in v2, with `{parameters}` as OpenAPI writes them.
     pub path: &'static str,
+    /// Where it stands in the v3 dialect.
+    pub v3: V3,
     /// The scope a token needs.
     pub scope: Scope,
     /// Its body.
     pub body: Option<Body>,
     /// Does it.
     pub handler: fn(Context, Call) -> Answer,
+}
+
+impl Operation {
+    /// Its path in a dialect, if it is there.
+    #[must_use]
+    pub const fn path_in(&self, dialect: Dialect) -> Option<&'static str> {
+        match (dialect, self.v3) {
+            (Dialect::V2, _) | (Dialect::V3, V3::Same) => Some(self.path),
+            (Dialect::V3, V3::At(path)) => Some(path),
+            (Dialect::V3, V3::Gone) => None,
+        }
+    }
+
+    /// Its paths, each once.
+    pub fn paths(&self) -> impl Iterator<Item = &'static str> {
+        let other = match self.v3 {
+            V3::At(path) => Some(path),
+            V3::Same | V3::Gone => None,
+        };
+        [self.path].into_iter().chain(other)
+    }
 }
 
 /// Every operation there is.
@@ -105,14 +129,14 @@ mod tests {
                 "{} is declared twice",
                 operation.id
             );
-            let route = format!("{:?} {}", operation.method, operation.path);
-            assert!(routes.insert(route.clone()), "{route} is declared twice");
-            let searches = operation.id.contains("search");
-            if operation.method != Method::Get && !searches {
-                assert_eq!(operation.scope, Scope::ContactsWrite, "{}", operation.id);
-            } else {
-                assert_ne!(operation.scope, Scope::ContactsWrite, "{}", operation.id);
+            for path in operation.paths() {
+                let route = format!("{:?} {path}", operation.method);
+                assert!(routes.insert(route.clone()), "{route} is declared twice");
             }
+            let reads = operation.method == Method::Get || operation.id.contains("search");
+            let scope = operation.scope.name();
+            let fits = scope.ends_with(if reads { ".readonly" } else { ".write" });
+            assert!(fits, "{} has the scope {scope}", operation.id);
         }
     }
 }

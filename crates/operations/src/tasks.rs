@@ -7,7 +7,7 @@ use tenon_model::{
 use tenon_store::Record;
 
 use crate::{
-    Body, Call, Context, Method, Operation, OperationError, Reply,
+    Body, Call, Context, Method, Operation, OperationError, Reply, V3,
     children::{add_child, delete_child, patch_child},
     edit, wire,
 };
@@ -42,6 +42,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "List the tasks of a contact",
         method: Method::Get,
         path: "/contacts/{contactId}/tasks",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(list(cx, call)),
@@ -51,6 +52,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Create a task for a contact",
         method: Method::Post,
         path: "/contacts/{contactId}/tasks",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(CREATE),
         handler: |cx, call| Box::pin(create(cx, call)),
@@ -60,6 +62,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Get a task",
         method: Method::Get,
         path: "/contacts/{contactId}/tasks/{taskId}",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(get(cx, call)),
@@ -69,6 +72,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Change a task",
         method: Method::Put,
         path: "/contacts/{contactId}/tasks/{taskId}",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(UPDATE),
         handler: |cx, call| Box::pin(update(cx, call, UPDATE)),
@@ -78,6 +82,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Complete a task, or open it again",
         method: Method::Put,
         path: "/contacts/{contactId}/tasks/{taskId}/completed",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: Some(COMPLETE),
         handler: |cx, call| Box::pin(update(cx, call, COMPLETE)),
@@ -87,6 +92,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Delete a task",
         method: Method::Delete,
         path: "/contacts/{contactId}/tasks/{taskId}",
+        v3: V3::Same,
         scope: Scope::ContactsWrite,
         body: None,
         handler: |cx, call| Box::pin(delete(cx, call)),

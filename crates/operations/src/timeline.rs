@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tenon_model::{Change, Kind, Scope, time};
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply};
+use crate::{Call, Context, Method, Operation, OperationError, Reply, V3};
 
 /// Most entries on a page.
 const MAX_PAGE: i64 = 200;
@@ -15,6 +15,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[Operation {
     summary: "List the tasks, notes, changes, imports and pushes of a contact, newest first",
     method: Method::Get,
     path: "/tenon/v1/contacts/{contactId}/timeline",
+    v3: V3::Same,
     scope: Scope::ContactsReadonly,
     body: None,
     handler: |cx, call| Box::pin(timeline(cx, call)),

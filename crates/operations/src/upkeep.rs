@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tenon_model::Scope;
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply};
+use crate::{Call, Context, Method, Operation, OperationError, Reply, V3};
 
 const MAX_PAGE: i64 = 200;
 const DEFAULT_PAGE: i64 = 50;
@@ -17,6 +17,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "List what needs a person: unclear sources, refused records, doubtful matches",
         method: Method::Get,
         path: "/tenon/v1/conflicts",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(conflicts(cx, call)),
@@ -26,6 +27,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "List what sources held and what became of it, newest first",
         method: Method::Get,
         path: "/tenon/v1/imports",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(imports(cx, call)),
@@ -35,6 +37,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Get a source item with its raw text",
         method: Method::Get,
         path: "/tenon/v1/imports/{key}",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(import(cx, call)),
@@ -44,6 +47,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "List connected systems and how their queues stand",
         method: Method::Get,
         path: "/tenon/v1/connections",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(connections(cx, call)),
@@ -53,6 +57,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "List where a contact, its tasks and its notes stand in a connected system",
         method: Method::Get,
         path: "/tenon/v1/links",
+        v3: V3::Same,
         scope: Scope::ContactsReadonly,
         body: None,
         handler: |cx, call| Box::pin(links(cx, call)),

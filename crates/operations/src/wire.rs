@@ -1,18 +1,27 @@
-//! Answers as HighLevel shapes them (dialect 2021-07-28; schema names from contacts.json).
+//! Answers as HighLevel shapes them, in the caller's dialect (schema names from contacts.json).
 
 use serde::Serialize;
 use serde_json::Value;
 use tenon_model::{Contact, Note, Task, time};
 use tenon_store::{Record, StoreError};
 
-use crate::Context;
+use crate::{Context, Dialect};
 
-/// The key is misspelt upstream, and clients read it so.
+/// "It is done." The key is misspelt upstream, and clients read it so; v3 has both spellings.
 #[derive(Serialize)]
-pub(crate) struct Succeded {
+pub(crate) struct Succeeded {
     succeded: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    succeeded: Option<bool>,
 }
-pub(crate) const SUCCEDED: Succeded = Succeded { succeded: true };
+
+/// The word that it is done, as the caller spells it.
+pub(crate) fn succeeded(cx: &Context) -> Succeeded {
+    Succeeded {
+        succeded: true,
+        succeeded: (cx.dialect == Dialect::V3).then_some(true),
+    }
+}
 
 #[derive(Serialize)]
 pub(crate) struct Enveloped<T> {
@@ -21,7 +30,8 @@ pub(crate) struct Enveloped<T> {
 
 #[derive(Serialize)]
 pub(crate) struct Updated<T> {
-    pub(crate) succeded: bool,
+    #[serde(flatten)]
+    pub(crate) succeeded: Succeeded,
     pub(crate) contact: T,
 }
 
@@ -58,7 +68,9 @@ pub(crate) struct ContactAnswer {
 }
 
 pub(crate) fn contact(cx: &Context, record: &Record) -> Result<ContactAnswer, StoreError> {
-    let contact: Contact = record.typed()?;
+    let mut contact: Contact = record.typed()?;
+    cx.dialect.write_channels(&mut contact.dnd_settings);
+    cx.dialect.write_channels(&mut contact.inbound_dnd_settings);
     let name = contact.full_name();
     let lower = |text: &Option<String>| text.as_deref().map(str::to_lowercase);
     Ok(ContactAnswer {
@@ -74,6 +86,17 @@ pub(crate) fn contact(cx: &Context, record: &Record) -> Result<ContactAnswer, St
         date_updated: time::to_wire(record.updated_at),
         contact,
     })
+}
+
+/// CreateContactSchema: a birthday is the first moment of its day. v3 answers as for a get.
+pub(crate) fn created(cx: &Context, record: &Record) -> Result<ContactAnswer, StoreError> {
+    let mut answer = contact(cx, record)?;
+    if cx.dialect == Dialect::V2
+        && let Some(day) = &mut answer.contact.date_of_birth
+    {
+        day.push_str("T00:00:00.000Z");
+    }
+    Ok(answer)
 }
 
 /// An item of a search: as a contact, but `address1` is called `address`, and its place stands with

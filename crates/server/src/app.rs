@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{Access, Gate, Vault};
-use tenon_operations::{Context, Guards};
+use tenon_operations::{Context, Dialect, Guards};
 use tenon_store::{Store, StoreError};
 
 use crate::{Faults, RateLimit};
@@ -111,15 +111,16 @@ impl App {
     pub(crate) async fn context(
         &self,
         access: &Access,
+        dialect: Dialect,
         trace_id: &str,
     ) -> Result<Context, StoreError> {
         let actor = ("token", access.token_id.as_str(), access.name.as_str());
-        self.context_of(
-            &access.location_id,
-            Origin::new(actor, "api", ("request", trace_id)),
-            trace_id,
-        )
-        .await
+        let origin = Origin::new(actor, "api", ("request", trace_id));
+        let cx = self.context_of(&access.location_id, origin, trace_id);
+        Ok(Context {
+            dialect,
+            ..cx.await?
+        })
     }
 
     /// A context in a location, for whoever `origin` says.
@@ -135,6 +136,7 @@ impl App {
             origin,
             clock: Arc::clone(&self.0.clock),
             random: Arc::clone(&self.0.random),
+            dialect: Dialect::default(),
             trace_id: trace_id.to_owned(),
             guards: Guards::default(),
         })

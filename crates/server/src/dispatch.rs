@@ -20,6 +20,9 @@ use crate::{
 /// Path parameters, unless they are no UTF-8.
 type Params = Result<RawPathParams, RawPathParamsRejection>;
 
+/// An operation and the path it was called by, as declared.
+type Route = (&'static Operation, &'static str);
+
 pub(crate) fn routes() -> Router<App> {
     registry().fold(Router::new(), |router, operation| {
         let method = match operation.method {
@@ -28,30 +31,27 @@ pub(crate) fn routes() -> Router<App> {
             Method::Put => MethodFilter::PUT,
             Method::Delete => MethodFilter::DELETE,
         };
-        let handler = move |State(app): State<App>, params: Params, request: Request| {
-            answer(app, operation, params, request)
-        };
-        let router = router.route(operation.path, on(method, handler));
-        // HighLevel's clients send `/contacts` as well as `/contacts/`.
-        match operation.path.strip_suffix('/') {
-            Some(path) => router.route(path, on(method, handler)),
-            None => router,
-        }
+        operation.paths().fold(router, |router, path| {
+            let handler = move |State(app): State<App>, params: Params, request: Request| {
+                answer(app, (operation, path), params, request)
+            };
+            let router = router.route(path, on(method, handler));
+            // HighLevel's clients send `/contacts` as well as `/contacts/`.
+            match path.strip_suffix('/') {
+                Some(path) => router.route(path, on(method, handler)),
+                None => router,
+            }
+        })
     })
 }
 
-async fn answer(
-    app: App,
-    operation: &'static Operation,
-    params: Params,
-    request: Request,
-) -> Response {
+async fn answer(app: App, route: Route, params: Params, request: Request) -> Response {
     let trace_id = app.new_id();
     let mut limits = HeaderMap::new();
     let (head, body) = request.into_parts();
     let mut body = Some(body);
     let call = (&head, &mut body);
-    let mut response = match work(&app, operation, params, call, &trace_id, &mut limits).await {
+    let mut response = match work(&app, route, params, call, &trace_id, &mut limits).await {
         Ok(response) => response,
         Err(refusal) => refusal.into_response(),
     };
@@ -64,13 +64,16 @@ async fn answer(
 
 async fn work(
     app: &App,
-    operation: &'static Operation,
+    (operation, path): Route,
     params: Params,
     (head, body): (&Parts, &mut Option<Body>),
     trace_id: &str,
     limits: &mut HeaderMap,
 ) -> Result<Response, Refusal> {
-    version::check(operation.path, &head.headers, trace_id)?;
+    let dialect = version::dialect(path, &head.headers, trace_id)?;
+    if operation.path_in(dialect) != Some(path) {
+        return Err(Refusal::no_such_path(&head.method, &head.uri, trace_id));
+    }
     let access = access::check(app, &head.headers, operation.scope, trace_id).await?;
     rate::check(app, &access, limits, trace_id)?;
     let injected = faults::before(app, trace_id).await?;
@@ -81,7 +84,7 @@ async fn work(
     {
         call.body = body::json(&body::read(body, trace_id).await?, trace_id)?;
     }
-    let cx = app.context(&access, trace_id).await;
+    let cx = app.context(&access, dialect, trace_id).await;
     let cx = cx.map_err(|error| Refusal::of(error.into(), trace_id))?;
     let reply = (operation.handler)(cx, call).await;
     let reply = reply.map_err(|error| Refusal::of(error, trace_id))?;

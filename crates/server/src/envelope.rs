@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::{Value, json};
 use tenon_operations::OperationError;
 
@@ -27,6 +27,13 @@ impl Refusal {
             meta: None,
             trace_id: trace_id.to_owned(),
         }
+    }
+
+    /// There is no such path, or not in the caller's dialect.
+    pub(crate) fn no_such_path(method: &Method, uri: &Uri, trace_id: &str) -> Self {
+        let path: String = uri.path().chars().take(200).collect();
+        let message = format!("Cannot {method} {path}");
+        Self::new(StatusCode::NOT_FOUND, message, trace_id)
     }
 
     /// An operation's error. What is our own fault is logged, and told without its inside.
@@ -111,9 +118,7 @@ pub(crate) fn json_response(status: StatusCode, body: Vec<u8>) -> Response {
 }
 
 pub(crate) async fn no_such_path(State(app): State<App>, request: Request) -> Response {
-    let path: String = request.uri().path().chars().take(200).collect();
-    let message = format!("Cannot {} {path}", request.method());
-    Refusal::new(StatusCode::NOT_FOUND, message, &app.new_id()).into_response()
+    Refusal::no_such_path(request.method(), request.uri(), &app.new_id()).into_response()
 }
 
 pub(crate) async fn no_such_method(State(app): State<App>, request: Request) -> Response {

@@ -66,6 +66,7 @@ mod routes {
         mod houzz;
     }
     mod callers;
+    mod dialects;
     mod http;
     mod limits;
     mod locations;

@@ -101,6 +101,7 @@ impl Home {
             origin,
             clock: Arc::clone(&self.clock),
             random: Arc::clone(&self.random),
+            dialect: tenon_operations::Dialect::default(),
             trace_id: self.new_id(),
             guards: Guards::default(),
         }

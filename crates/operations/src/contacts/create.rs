@@ -16,7 +16,7 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
     let fields = call.checked(&cx, &BODY)?;
     let doc = edit::patched(&Fields::new(), &fields);
     let record = insert(&cx, doc).await?;
-    let contact = wire::contact(&cx, &record)?;
+    let contact = wire::created(&cx, &record)?;
     Ok(Reply::json(201, &wire::Enveloped { contact })?.of(&record))
 }
 

@@ -19,7 +19,7 @@ pub(super) async fn update(cx: Context, mut call: Call) -> Result<Reply, Operati
     })
     .await?;
     let answer = wire::Updated {
-        succeded: true,
+        succeeded: wire::succeeded(&cx),
         contact: wire::contact(&cx, &record)?,
     };
     Ok(Reply::json(200, &answer)?.of(&record))

@@ -48,6 +48,7 @@ impl House {
             origin: Origin::new(("token", "user", "A user"), "api", ("request", "")),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::new(SeededRandom::new(7)) as Arc<dyn Random>,
+            dialect: tenon_operations::Dialect::default(),
             trace_id: String::new(),
             guards: Guards::default(),
         };

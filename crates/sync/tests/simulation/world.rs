@@ -110,6 +110,7 @@ impl World {
             origin: Origin::new(("token", "user", "A user"), "api", ("request", "")),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::clone(&random) as Arc<dyn Random>,
+            dialect: tenon_operations::Dialect::default(),
             trace_id: String::new(),
             guards: Guards::default(),
         };

@@ -45,13 +45,15 @@ async fn a_contact_is_made_and_answered_as_highlevel_answers(app: &TestApp) {
             "phone": "+15125550143", "companyName": "DGS VolMAX", "address1": "3535 1st St N",
             "city": "Dolomite", "state": "AL", "postalCode": "35061", "country": "US",
             "website": "https://www.tesla.example", "timezone": "America/Chihuahua",
-            "source": "public api", "dateOfBirth": "1990-09-25", "gender": "male",
+            "source": "public api", "dateOfBirth": "1990-09-25T00:00:00.000Z", "gender": "male",
             "assignedTo": "y0BeYjuRIlDwsDcOHOJo", "dnd": true,
             "dndSettings": {"Email": {"status": "active", "message": "no", "code": "1"}},
             "inboundDndSettings": {"all": {"status": "active"}}, "tags": ["aute consequat"],
             "customFields": [{"id": "6dvNaf7VhkQ9snc5vnjJ", "value": "9039160788"}]})
     );
     let read = app.get(&format!("/contacts/{id}")).await.is(200);
+    let mut contact = contact;
+    contact["dateOfBirth"] = json!("1990-09-25");
     assert_eq!(read["contact"], contact);
     // Answered is on disk.
     let disk = app.seen_from_outside().await;
@@ -69,7 +71,7 @@ async fn values_come_back_in_normal_form(app: &TestApp) {
     assert_eq!(contact["phone"], "+15125550144");
     assert_eq!(contact["tags"], json!(["a b", "vip"]));
     assert_eq!(contact["country"], "US");
-    assert_eq!(contact["dateOfBirth"], "1990-09-25");
+    assert_eq!(contact["dateOfBirth"], "1990-09-25T00:00:00.000Z");
     assert!(contact.get("city").is_none() && contact.get("website").is_none());
 }
 
