@@ -4,6 +4,10 @@ use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, enums::Region};
 
 /// Longest text that is looked at; libphonenumber itself stops at 250.
 const MAX_TEXT: usize = 64;
+/// How often a number is read again until it stays as it is; a number has 17 digits at most.
+const MAX_READINGS: usize = 17;
+/// The code of North America, whose numbers have no trunk prefix that could be left over.
+const NORTH_AMERICA: i32 = 1;
 
 /// Why a text is no phone number.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -21,19 +25,44 @@ pub fn phone(text: &str, country: &str) -> Result<String, PhoneError> {
     if text.len() > MAX_TEXT {
         return Err(PhoneError);
     }
-    let region = country.parse::<Region>().ok();
+    let (mut normal, code) = read(text, country.parse::<Region>().ok())?;
+    if code == NORTH_AMERICA {
+        return Ok(normal);
+    }
+    // Each reading takes one trunk prefix off (+49 0 0 64…). A number that is read again differently
+    // would be two people's.
+    for _ in 0..MAX_READINGS {
+        let (again, _) = read(&normal, None)?;
+        if again == normal {
+            return Ok(normal);
+        }
+        normal = again;
+    }
+    Err(PhoneError)
+}
+
+/// One reading: E.164 and the country's code.
+fn read(text: &str, region: Option<Region>) -> Result<(String, i32), PhoneError> {
     let number = PHONE_NUMBER_UTIL
         .parse(text, region)
         .map_err(|_| PhoneError)?;
     if !PHONE_NUMBER_UTIL.is_possible_number(&number) {
         return Err(PhoneError);
     }
-    Ok(number.format_as(PhoneNumberFormat::E164).into_owned())
+    let normal = number.format_as(PhoneNumberFormat::E164).into_owned();
+    Ok((normal, number.country_code))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // Found by fuzzing: it was kept as +4906426353, which is read as +496426353.
+    #[test]
+    fn a_normal_form_is_read_as_itself() {
+        assert_eq!(phone("+49 0 0 6426353", "US").as_deref(), Ok("+496426353"));
+        assert_eq!(phone("+496426353", "US").as_deref(), Ok("+496426353"));
+    }
 
     #[test]
     fn numbers_are_read_with_the_locations_country() {
