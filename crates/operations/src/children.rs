@@ -1,11 +1,10 @@
 //! What tasks and notes have in common: they hang on a contact, and are added, changed and deleted
 //! in the same way.
 
-use serde_json::Value;
 use tenon_model::{Fields, Kind};
 use tenon_store::{Record, Write};
 
-use crate::{Context, OperationError, Reply, context::MAX_TRIES, edit, wire};
+use crate::{Context, OperationError, Reply, context::MAX_TRIES, records, wire};
 
 /// Adds a task or note to a contact that is there, and still is when it is written.
 pub(crate) async fn add_child(
@@ -47,34 +46,7 @@ pub(crate) async fn patch_child(
     patch: &Fields,
     kept: &[&str],
 ) -> Result<Record, OperationError> {
-    if let Some(name) = kept
-        .iter()
-        .find(|name| patch.get(**name).is_some_and(Value::is_null))
-    {
-        return Err(OperationError::invalid(format!(
-            "{name} should not be empty"
-        )));
-    }
-    for _ in 0..MAX_TRIES {
-        let old = cx.child(kind, contact, id).await?;
-        let before = old.fields()?;
-        let doc = edit::patched(&before, patch);
-        if doc == before {
-            return Ok(old);
-        }
-        match cx
-            .write(vec![Write::Update {
-                old,
-                doc,
-                exclusive: false,
-            }])
-            .await
-        {
-            Err(OperationError::Contended(_)) => {}
-            result => return result,
-        }
-    }
-    Err(OperationError::Contended(format!("the {kind}")))
+    records::patch(cx, (kind, Some(contact), id), patch, kept).await
 }
 
 /// Deletes a task or note.
@@ -84,13 +56,6 @@ pub(crate) async fn delete_child(
     contact: &str,
     id: &str,
 ) -> Result<Reply, OperationError> {
-    for _ in 0..MAX_TRIES {
-        let old = cx.child(kind, contact, id).await?;
-        match cx.apply(vec![Write::Delete { old }]).await {
-            Err(OperationError::Contended(_)) => {}
-            Err(error) => return Err(error),
-            Ok(_) => return Reply::json(200, &wire::succeeded(cx)),
-        }
-    }
-    Err(OperationError::Contended(format!("the {kind}")))
+    records::delete(cx, (kind, Some(contact), id)).await?;
+    Reply::json(200, &wire::succeeded(cx))
 }

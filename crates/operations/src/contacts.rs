@@ -3,6 +3,7 @@
 mod create;
 mod search;
 mod tags;
+pub(crate) mod ties;
 mod update;
 mod upsert;
 

@@ -165,13 +165,37 @@ impl Context {
         contact: &str,
         id: &str,
     ) -> Result<Record, OperationError> {
+        self.find(kind, Some(contact), id).await
+    }
+
+    /// A record that is there, of this contact if one is named.
+    ///
+    /// # Errors
+    /// 400, also when it is another contact's.
+    pub async fn find(
+        &self,
+        kind: Kind,
+        contact: Option<&str>,
+        id: &str,
+    ) -> Result<Record, OperationError> {
         let record = self
             .store
             .record(&self.location.id, kind, id)
             .await?
-            .filter(|record| record.root_id == contact)
+            .filter(|record| contact.is_none_or(|contact| record.root_id == contact))
             .ok_or(OperationError::NotFound(kind.label()))?;
         self.guards.check(&record)?;
         Ok(record)
+    }
+
+    /// Refuses a reference to a record that is not there.
+    ///
+    /// # Errors
+    /// 400.
+    pub(crate) async fn must_know(&self, kind: Kind, id: &str) -> Result<(), OperationError> {
+        let known = self.store.record(&self.location.id, kind, id).await?;
+        known
+            .map(drop)
+            .ok_or(OperationError::NotFound(kind.label()))
     }
 }

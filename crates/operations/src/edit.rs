@@ -33,6 +33,18 @@ pub fn is_blank(value: &Value) -> bool {
     }
 }
 
+/// The texts of a list field; none when it is absent.
+#[must_use]
+pub fn texts(fields: &Fields, name: &str) -> Vec<String> {
+    let texts = fields.get(name).and_then(Value::as_array);
+    texts
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
 fn merge_custom(before: Option<&Value>, changed: &[Value]) -> Value {
     let mut fields: Vec<Value> = before
         .and_then(Value::as_array)

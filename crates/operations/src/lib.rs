@@ -4,6 +4,7 @@
 //!
 //! It must not know axum, or which database runs.
 
+mod businesses;
 mod call;
 mod children;
 pub mod contacts;
@@ -15,9 +16,12 @@ mod guards;
 mod locations;
 mod notes;
 mod operation;
+mod programmes;
+mod records;
 mod tasks;
 mod timeline;
 mod upkeep;
+mod users;
 mod wire;
 
 pub use call::{Call, Reply};

@@ -4,8 +4,8 @@ use futures_util::future::BoxFuture;
 use tenon_model::{Scope, fields::Field};
 
 use crate::{
-    Call, Context, Dialect, OperationError, Reply, V3, contacts, locations, notes, tasks, timeline,
-    upkeep,
+    Call, Context, Dialect, OperationError, Reply, V3, businesses, contacts, locations, notes,
+    programmes, tasks, timeline, upkeep, users,
 };
 
 /// An HTTP method.
@@ -81,8 +81,12 @@ impl Operation {
 pub fn registry() -> impl Iterator<Item = &'static Operation> {
     [
         contacts::OPERATIONS,
+        contacts::ties::OPERATIONS,
         tasks::OPERATIONS,
         notes::OPERATIONS,
+        businesses::OPERATIONS,
+        users::OPERATIONS,
+        programmes::OPERATIONS,
         locations::OPERATIONS,
         timeline::OPERATIONS,
         upkeep::OPERATIONS,

@@ -50,6 +50,7 @@ mod routes {
         mod races;
         mod search;
         mod tags;
+        mod ties;
         mod update;
         mod upsert;
         mod notes {
@@ -65,15 +66,18 @@ mod routes {
         mod highlevel;
         mod houzz;
     }
+    mod businesses;
     mod callers;
     mod dialects;
     mod http;
     mod limits;
     mod locations;
     mod outage;
+    mod programmes;
     mod scopes;
     mod tenon {
         mod timeline;
         mod upkeep;
     }
+    mod users;
 }

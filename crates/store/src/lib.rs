@@ -23,7 +23,7 @@ pub use commit::{
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
     ChangePage, Connection, ContactSearch, Delivery, DeliveryState, KeptAnswer, Link, LinkState,
-    QueueDepth, Review, Sort, SourceItem, SubscriptionState, Token, WebhookSubscription,
+    Members, QueueDepth, Review, Sort, SourceItem, SubscriptionState, Token, WebhookSubscription,
 };
 pub use record::Record;
 pub use store::{OpenOptions, Store};

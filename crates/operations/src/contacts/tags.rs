@@ -1,6 +1,6 @@
 //! `POST` and `DELETE /contacts/{contactId}/tags`
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tenon_model::{
     Fields,
     fields::{Field, Shape},
@@ -41,9 +41,9 @@ async fn change(
     status: u16,
     change: impl Fn(&mut Vec<String>, &[String]),
 ) -> Result<Reply, OperationError> {
-    let asked = tags_of(&call.checked(&cx, &BODY)?);
+    let asked = edit::texts(&call.checked(&cx, &BODY)?, "tags");
     let record = patch_contact(&cx, call.param("contactId"), |doc| {
-        let mut tags = tags_of(doc);
+        let mut tags = edit::texts(doc, "tags");
         change(&mut tags, &asked);
         let tags = json!(tenon_model::normalise::tags(&tags));
         // The table's own bound, on what the contact would then have.
@@ -55,16 +55,7 @@ async fn change(
         ))
     })
     .await?;
-    let tags = tags_of(&record.fields()?);
+    let tags = edit::texts(&record.fields()?, "tags");
     let answer = json!({"tags": tags, "traceId": cx.trace_id});
     Ok(Reply::json(status, &answer)?.of(&record))
-}
-
-fn tags_of(fields: &Fields) -> Vec<String> {
-    let tags = fields.get("tags").and_then(Value::as_array);
-    tags.into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
 }

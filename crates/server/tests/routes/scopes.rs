@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use tenon_model::Scope;
+use tenon_model::{Kind, Scope};
 use tenon_operations::{Method, Operation, registry};
 
 use crate::support::{
@@ -135,6 +135,77 @@ fn cases(contact: &str, task: &str, note: &str, spare: &str) -> BTreeMap<&'stati
 
 type Case = (u16, String, Value);
 
+/// The same of what contacts refer to: each thing is made first, and called by its id.
+async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
+    let business = app.record(Kind::Business, json!({"name": "Oak"})).await;
+    let user = json!({"email": "u@x.com", "role": "user"});
+    let user = app.record(Kind::User, user).await;
+    let programme = json!({"name": "Spring", "status": "published"});
+    let campaign = app.record(Kind::Campaign, programme.clone()).await;
+    let workflow = app.record(Kind::Workflow, programme).await;
+    let followers = json!({"followers": [user]});
+    let here = format!("?locationId={HOME}");
+    let contact = |path: String| format!("/contacts/{contact}{path}");
+    let business = format!("/businesses/{business}");
+    let (campaign, workflow) = (
+        contact(format!("/campaigns/{campaign}")),
+        contact(format!("/workflow/{workflow}")),
+    );
+    let new = json!({"locationId": HOME, "name": "Oak"});
+    vec![
+        ("create-business", (201, "/businesses/".into(), new)),
+        ("get-business", (200, business.clone(), Value::Null)),
+        (
+            "update-business",
+            (200, business.clone(), json!({"city": "Waco"})),
+        ),
+        ("delete-Business", (200, business, Value::Null)),
+        (
+            "get-businesses-by-location",
+            (200, format!("/businesses/{here}"), Value::Null),
+        ),
+        (
+            "get-user-by-location",
+            (200, format!("/users/{here}"), Value::Null),
+        ),
+        (
+            "search-users",
+            (200, "/users/search?companyId=c".into(), Value::Null),
+        ),
+        ("get-user", (200, format!("/users/{user}"), Value::Null)),
+        (
+            "get-campaigns",
+            (200, format!("/campaigns/{here}"), Value::Null),
+        ),
+        (
+            "get-workflow",
+            (200, format!("/workflows/{here}"), Value::Null),
+        ),
+        (
+            "add-followers-contact",
+            (201, contact("/followers".into()), followers.clone()),
+        ),
+        (
+            "remove-followers-contact",
+            (200, contact("/followers".into()), followers),
+        ),
+        (
+            "add-contact-to-campaign",
+            (201, campaign.clone(), json!({})),
+        ),
+        ("remove-contact-from-campaign", (200, campaign, Value::Null)),
+        (
+            "remove-contact-from-every-campaign",
+            (200, contact("/campaigns/removeAll".into()), Value::Null),
+        ),
+        (
+            "add-contact-to-workflow",
+            (200, workflow.clone(), json!({})),
+        ),
+        ("delete-contact-from-workflow", (200, workflow, json!({}))),
+    ]
+}
+
 async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
     let contact = app.contact(json!({"firstName": "Ana"})).await;
     let spare = app.contact(json!({"firstName": "Ben"})).await;
@@ -149,7 +220,9 @@ async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
         .await
         .is(201);
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
-    cases(&contact, &id(&task["task"]), &id(&note["note"]), &spare)
+    let mut all = cases(&contact, &id(&task["task"]), &id(&note["note"]), &spare);
+    all.extend(more_cases(app, &contact).await);
+    all
 }
 
 fn call<'a>(app: &'a TestApp, operation: &Operation, case: &Case) -> Call<'a> {

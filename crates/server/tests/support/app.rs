@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use tenon_model::{Clock, Location, Origin, Random, Scope};
+use tenon_model::{Clock, Kind, Location, Origin, Random, Scope};
 use tenon_oauth::{MasterKey, Vault};
 use tenon_server::{App, Settings};
 use tenon_store::{Commit, Committed, DatabaseUrl, OpenOptions, Store, Write};
@@ -215,6 +215,22 @@ impl TestApp {
         fields["locationId"] = json!(HOME);
         let body = self.post("/contacts/", fields).await.is(201);
         body["contact"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A new record at home that hangs on nothing, written behind the server's back; its id.
+    pub(crate) async fn record(&self, kind: Kind, doc: Value) -> String {
+        let id = tenon_model::new_id(self.clock.now(), &*self.random);
+        let write = Write::Create {
+            kind,
+            id: id.clone(),
+            root_id: id.clone(),
+            doc: doc.as_object().cloned().unwrap(),
+            exclusive: true,
+        };
+        self.write(HOME, vec![write]).await;
+        // So that ids follow each other as their records do.
+        self.clock.advance(SignedDuration::from_millis(1));
+        id
     }
 
     /// A search at home for all that `body` asks.

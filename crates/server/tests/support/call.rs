@@ -86,7 +86,14 @@ impl<'a> Call<'a> {
         };
         if self.method != Method::HEAD {
             answer.check_envelope();
-            contract::check(self.method.as_str(), &self.path, status, &answer.body);
+            let version = self.version.as_deref();
+            contract::check(
+                self.method.as_str(),
+                &self.path,
+                version,
+                status,
+                &answer.body,
+            );
         }
         answer
     }

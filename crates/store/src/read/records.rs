@@ -10,7 +10,8 @@ use crate::{
 // Behind every single read, so not built anew each time.
 const BY_ID: &str = "SELECT kind, id, root_id, version, created_at, updated_at, deleted_at, doc
      FROM records WHERE location_id = $1 AND kind = $2 AND id = $3";
-const COLUMNS: &str = "kind, id, root_id, version, created_at, updated_at, deleted_at, doc";
+pub(super) const COLUMNS: &str =
+    "kind, id, root_id, version, created_at, updated_at, deleted_at, doc";
 
 pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
     let kind = row.text(0)?;
@@ -27,7 +28,7 @@ pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
     })
 }
 
-fn records(rows: &[Row]) -> Result<Vec<Record>, StoreError> {
+pub(super) fn records(rows: &[Row]) -> Result<Vec<Record>, StoreError> {
     rows.iter().map(record).collect()
 }
 

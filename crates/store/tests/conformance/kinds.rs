@@ -2,11 +2,11 @@
 
 use serde_json::json;
 use tenon_model::Kind;
-use tenon_store::StoreError;
+use tenon_store::{Members, StoreError};
 
 use super::{
     step::mail,
-    support::{Db, HOME},
+    support::{AWAY, Db, HOME},
 };
 
 on_every_backend! {
@@ -14,6 +14,8 @@ on_every_backend! {
     a_contact_takes_its_appointments_along_and_leaves_its_business
     a_users_e_mail_and_a_custom_fields_key_are_nobody_elses
     contacts_are_found_by_their_business
+    records_of_a_kind_are_listed_in_pages
+    a_businesss_contacts_are_listed_by_name
 }
 
 async fn every_kind_is_read_as_it_was_written(db: &Db) {
@@ -90,4 +92,68 @@ async fn contacts_are_found_by_their_business(db: &Db) {
     db.at(HOME).update(&first, json!({})).done().await;
     assert_eq!(of("b1").await, ["c2"]);
     assert_eq!(of("b2").await, ["c3"]);
+}
+
+async fn records_of_a_kind_are_listed_in_pages(db: &Db) {
+    for id in ["b3", "b1", "b2"] {
+        let doc = json!({ "name": id });
+        db.at(HOME).create(Kind::Business, id, id, doc).done().await;
+    }
+    db.at(AWAY)
+        .create(Kind::Business, "b0", "b0", json!({}))
+        .done()
+        .await;
+    let page = async |skip, limit| {
+        let page = db.store.records_in(HOME, Kind::Business, skip, limit).await;
+        let ids = page.unwrap().into_iter().map(|record| record.id);
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(page(0, 10).await, ["b1", "b2", "b3"]);
+    assert_eq!(page(1, 1).await, ["b2"]);
+    assert_eq!(page(3, 5).await, [""; 0]);
+    let gone = db.store.record(HOME, Kind::Business, "b1").await.unwrap();
+    db.at(HOME).delete(&gone.unwrap()).done().await;
+    assert_eq!(page(0, 10).await, ["b2", "b3"]);
+}
+
+async fn a_businesss_contacts_are_listed_by_name(db: &Db) {
+    let mut step = db.at(HOME);
+    for (id, name, business) in [
+        ("c1", "Zoe", "b1"),
+        ("c2", "Ana", "b1"),
+        ("c3", "50%_off", "b1"),
+        ("c4", "Ana", "b1"),
+        ("c5", "Ben", "b2"),
+    ] {
+        step = step.contact(id, json!({ "firstName": name, "businessId": business }));
+    }
+    step.done().await;
+    let of = async |members: Members| {
+        let (page, count) = db.store.members(HOME, "b1", &members).await.unwrap();
+        let ids = page.into_iter().map(|record| record.id);
+        (ids.collect::<Vec<_>>(), count)
+    };
+    let all = Members {
+        limit: 10,
+        ..Members::default()
+    };
+    let ids = |ids: &[&str], count| (ids.iter().map(|id| (*id).to_owned()).collect(), count);
+    assert_eq!(of(all.clone()).await, ids(&["c3", "c2", "c4", "c1"], 4));
+    let (query, skip) = (String::from("ANA"), 1);
+    let ana = Members {
+        query,
+        skip,
+        ..all.clone()
+    };
+    assert_eq!(of(ana).await, ids(&["c4"], 2));
+    // What is a pattern elsewhere is text here.
+    let query = String::from("%_");
+    let pattern = Members {
+        query,
+        ..all.clone()
+    };
+    assert_eq!(of(pattern).await, ids(&["c3"], 1));
+    let after = Some(("ana".into(), "c2".into()));
+    let rest = Members { after, ..all };
+    assert_eq!(of(rest).await, ids(&["c4", "c1"], 4));
 }
