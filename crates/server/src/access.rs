@@ -8,6 +8,11 @@ use tenon_oauth::{Access, AccessError};
 
 use crate::{App, envelope::Refusal};
 
+/// Who counts as one caller, for its rate limit and the names it gives its calls.
+pub(crate) fn caller(access: &Access) -> &str {
+    &access.token_id
+}
+
 /// What the caller's bearer token grants, when it covers `scope`. HighLevel answers 401 for a
 /// missing scope too.
 pub(crate) async fn check(

@@ -11,7 +11,7 @@ use tenon_oauth::{Access, Gate, Vault};
 use tenon_operations::{Context, Dialect, Guards};
 use tenon_store::{Store, StoreError};
 
-use crate::{Faults, RateLimit};
+use crate::{Faults, RateLimit, idempotency::UnderWay};
 
 /// How long a location's settings are believed.
 const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
@@ -37,6 +37,7 @@ struct Inner {
     random: Arc<dyn Random>,
     settings: Settings,
     locations: Mutex<HashMap<String, (Timestamp, Arc<Location>)>>,
+    under_way: UnderWay,
 }
 
 impl App {
@@ -59,6 +60,7 @@ impl App {
             random,
             settings,
             locations,
+            under_way: UnderWay::default(),
         }))
     }
 
@@ -72,6 +74,10 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.0.vault
+    }
+
+    pub(crate) fn under_way(&self) -> &UnderWay {
+        &self.0.under_way
     }
 
     pub(crate) fn settings(&self) -> &Settings {

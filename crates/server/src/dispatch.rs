@@ -7,15 +7,18 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
-use http::{HeaderMap, StatusCode, Uri, request::Parts};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, request::Parts};
 use tenon_operations::{Call, Method, Operation, registry};
 
 use crate::{
-    App, access, body, envelope,
+    App, access, body, conditional,
     envelope::Refusal,
     faults::{self, Injected},
-    rate, version,
+    idempotency, rate, render, version,
 };
+
+/// Longest path and query: far more than any operation can use, and little to read.
+const MAX_URI: usize = 8 * 1024;
 
 /// Path parameters, unless they are no UTF-8.
 type Params = Result<RawPathParams, RawPathParamsRejection>;
@@ -59,6 +62,13 @@ async fn answer(app: App, route: Route, params: Params, request: Request) -> Res
         body::discard(unread).await;
     }
     response.headers_mut().extend(limits);
+    render::trace(&mut response, &trace_id);
+    tracing::debug!(
+        target: "tenon::call",
+        trace_id,
+        operation = route.0.id,
+        status = response.status().as_u16()
+    );
     response
 }
 
@@ -70,6 +80,14 @@ async fn work(
     trace_id: &str,
     limits: &mut HeaderMap,
 ) -> Result<Response, Refusal> {
+    if head
+        .uri
+        .path_and_query()
+        .is_some_and(|uri| uri.as_str().len() > MAX_URI)
+    {
+        let message = format!("the URL is too long: at most {MAX_URI} bytes");
+        return Err(Refusal::new(StatusCode::URI_TOO_LONG, message, trace_id));
+    }
     let dialect = version::dialect(path, &head.headers, trace_id)?;
     if operation.path_in(dialect) != Some(path) {
         return Err(Refusal::no_such_path(&head.method, &head.uri, trace_id));
@@ -85,14 +103,28 @@ async fn work(
         call.body = body::json(&body::read(body, trace_id).await?, trace_id)?;
     }
     let cx = app.context(&access, dialect, trace_id).await;
-    let cx = cx.map_err(|error| Refusal::of(error.into(), trace_id))?;
-    let reply = (operation.handler)(cx, call).await;
-    let reply = reply.map_err(|error| Refusal::of(error, trace_id))?;
+    let mut cx = cx.map_err(|error| Refusal::of(error.into(), trace_id))?;
+    cx.guards.if_match = conditional::if_match(&head.headers, trace_id)?;
+    let named = match operation.method {
+        Method::Post => idempotency::name(&access, &head.headers, &head.uri, &call, trace_id)?,
+        _ => None,
+    };
+    let (reply, replayed) = match named {
+        Some(named) => idempotency::run(app, operation, cx, call, named).await?,
+        None => {
+            let reply = (operation.handler)(cx, call).await;
+            (reply.map_err(|error| Refusal::of(error, trace_id))?, false)
+        }
+    };
     if injected == Injected::AfterEffect {
         faults::never_answer().await;
     }
-    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
-    Ok(envelope::json_response(status, reply.body))
+    let mut response = render::answer(reply, head, trace_id, replayed);
+    if replayed {
+        let told = HeaderValue::from_static("true");
+        response.headers_mut().insert(idempotency::REPLAYED, told);
+    }
+    Ok(response)
 }
 
 /// What the path and the query say, or why they cannot be read.

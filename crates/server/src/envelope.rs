@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::{Value, json};
 use tenon_operations::OperationError;
 
-use crate::App;
+use crate::{App, render};
 
 /// An error on its way out.
 #[derive(Debug)]
@@ -100,6 +100,7 @@ impl IntoResponse for Refusal {
             body["meta"] = *meta;
         }
         let mut response = json_response(self.status, body.to_string().into_bytes());
+        render::trace(&mut response, &self.trace_id);
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()
@@ -121,11 +122,19 @@ pub(crate) async fn no_such_path(State(app): State<App>, request: Request) -> Re
     Refusal::no_such_path(request.method(), request.uri(), &app.new_id()).into_response()
 }
 
+/// 405 for a method that the path does not know; axum adds the `Allow` header. `OPTIONS` is what asks
+/// for that header (RFC 9110, 9.3.7), and is answered with it alone.
 pub(crate) async fn no_such_method(State(app): State<App>, request: Request) -> Response {
+    let trace_id = app.new_id();
+    if request.method() == Method::OPTIONS {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        render::trace(&mut response, &trace_id);
+        return response;
+    }
     let path: String = request.uri().path().chars().take(200).collect();
     let message = format!(
         "{path} does not know {}; see the Allow header",
         request.method()
     );
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message, &app.new_id()).into_response()
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message, &trace_id).into_response()
 }

@@ -6,13 +6,16 @@
 mod access;
 mod app;
 mod body;
+mod conditional;
 mod console;
 mod dispatch;
 mod envelope;
 mod faults;
 mod health;
 mod hooks;
+mod idempotency;
 mod rate;
+mod render;
 mod serve;
 mod version;
 
@@ -22,18 +25,22 @@ pub use hooks::secret_name;
 pub use rate::{RateLimit, RateLimitError};
 pub use serve::{ServeError, serve};
 
-use axum::Router;
+use axum::{Router, middleware::from_fn_with_state};
 
 /// Largest request body: a bulk mail fits, a flood does not.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
-    Router::new()
-        .merge(dispatch::routes())
+    // Those of the registry name their calls themselves.
+    let others = Router::new()
         .merge(hooks::routes())
         .merge(health::routes())
         .merge(console::routes())
+        .layer(from_fn_with_state(app.clone(), render::trace_all));
+    Router::new()
+        .merge(dispatch::routes())
+        .merge(others)
         .fallback(envelope::no_such_path)
         .method_not_allowed_fallback(envelope::no_such_method)
         .with_state(app)

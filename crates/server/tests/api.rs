@@ -68,8 +68,10 @@ mod routes {
     }
     mod businesses;
     mod callers;
+    mod conditional;
     mod dialects;
     mod http;
+    mod idempotency;
     mod limits;
     mod locations;
     mod outage;

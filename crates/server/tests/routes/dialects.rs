@@ -50,11 +50,11 @@ async fn what_is_done_is_told_in_the_dialects_spelling(app: &TestApp) {
         let id = app.contact(json!({})).await;
         let path = format!("/contacts/{id}");
         let update = app.call("PUT", &path).version(Some(version));
-        let mut body = update.json(&json!({"city": "Waco"})).send().await.is(200);
+        let mut body = update.json(&json!({"city": "Waco"})).send().await.says(200);
         let contact = body.as_object_mut().unwrap().remove("contact").unwrap();
         assert_eq!((contact["city"].as_str(), &body), (Some("Waco"), &told));
         let delete = app.call("DELETE", &path).version(Some(version));
-        assert_eq!(delete.send().await.is(200), told);
+        assert_eq!(delete.send().await.says(200), told);
     }
 }
 

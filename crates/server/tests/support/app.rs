@@ -75,6 +75,16 @@ impl TestApp {
         Self::over(folder, database, settings).await
     }
 
+    /// Another process over the same database.
+    pub(crate) async fn twin(&self, settings: Settings) -> Self {
+        let random = Arc::new(SeededRandom::new(8));
+        let clock = Arc::clone(&self.clock);
+        let store = self.seen_from_outside().await;
+        let mut twin = Self::serve(store, self.url.clone(), clock, random, settings).await;
+        twin.token.clone_from(&self.token);
+        twin
+    }
+
     pub(crate) async fn over(
         folder: Option<TempFolder>,
         database: Option<Database>,
@@ -92,6 +102,22 @@ impl TestApp {
         let store = Store::open(&url, options).await.unwrap();
         let clock = Arc::new(TestClock::default());
         let random = Arc::new(SeededRandom::new(7));
+        let mut app = Self::serve(store, url, clock, random, settings).await;
+        (app._folder, app._database) = (folder, database);
+        for id in [HOME, AWAY, TWINS] {
+            app.write(id, vec![Write::Location(location(id))]).await;
+        }
+        app.token = app.token_for(HOME, Scope::ALL).await;
+        app
+    }
+
+    async fn serve(
+        store: Store,
+        url: DatabaseUrl,
+        clock: Arc<TestClock>,
+        random: Arc<SeededRandom>,
+        settings: Settings,
+    ) -> Self {
         let app = App::new(
             store.clone(),
             vault(&random),
@@ -109,7 +135,7 @@ impl TestApp {
         });
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy();
-        let mut app = Self {
+        Self {
             address,
             client: client.build().unwrap(),
             store,
@@ -119,14 +145,9 @@ impl TestApp {
             token: String::new(),
             stop: Some(stop),
             served: Some(served),
-            _folder: folder,
-            _database: database,
-        };
-        for id in [HOME, AWAY, TWINS] {
-            app.write(id, vec![Write::Location(location(id))]).await;
+            _folder: None,
+            _database: None,
         }
-        app.token = app.token_for(HOME, Scope::ALL).await;
-        app
     }
 
     /// Lets calls under way end, and the server with them.

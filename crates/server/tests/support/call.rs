@@ -116,6 +116,16 @@ impl Answer {
         self.body
     }
 
+    /// Its body without its trace id, when it has that status and names its call.
+    #[track_caller]
+    pub(crate) fn says(self, status: u16) -> Value {
+        let trace = self.header("x-trace-id").to_owned();
+        let mut body = self.is(status);
+        let told = body.as_object_mut().unwrap().remove("traceId");
+        assert_eq!(told, Some(Value::String(trace)));
+        body
+    }
+
     /// It is a refusal with that status and message.
     #[track_caller]
     pub(crate) fn refuses(self, status: u16, message: &str) -> Value {

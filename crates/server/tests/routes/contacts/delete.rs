@@ -25,7 +25,7 @@ async fn a_contact_goes_with_its_tasks_and_notes(app: &TestApp) {
         .await
         .is(201);
     let note = format!("{path}/notes/{}", note["note"]["id"].as_str().unwrap());
-    let body = app.delete(&path).await.is(200);
+    let body = app.delete(&path).await.says(200);
     assert_eq!(body, json!({"succeded": true}));
     for (path, what) in [(&path, "Contact"), (&task, "Task"), (&note, "Note")] {
         let gone = format!("{what} not found");

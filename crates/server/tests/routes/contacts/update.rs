@@ -19,7 +19,7 @@ async fn what_is_named_changes_and_the_rest_stays(app: &TestApp) {
         .await;
     app.pass(5);
     let patch = json!({"city": "Waco", "tags": ["b"]});
-    let body = app.put(&format!("/contacts/{id}"), patch).await.is(200);
+    let body = app.put(&format!("/contacts/{id}"), patch).await.says(200);
     assert_eq!(body["succeded"], true);
     assert_eq!(body.as_object().unwrap().len(), 2);
     let contact = &body["contact"];

@@ -32,7 +32,7 @@ async fn a_note_lives(app: &TestApp) {
         .is(200);
     assert_eq!(body["note"]["body"], "Likes ash.");
     assert!(body["note"].get("title").is_none());
-    assert_eq!(app.delete(&path).await.is(200), json!({"succeded": true}));
+    assert_eq!(app.delete(&path).await.says(200), json!({"succeded": true}));
     app.get(&path).await.refuses(400, "Note not found");
 }
 

@@ -39,7 +39,7 @@ async fn a_task_lives(app: &TestApp) {
         seq,
         "nothing new writes nothing"
     );
-    assert_eq!(app.delete(&path).await.is(200), json!({"succeded": true}));
+    assert_eq!(app.delete(&path).await.says(200), json!({"succeded": true}));
     app.get(&path).await.refuses(400, "Task not found");
     assert_eq!(app.get(&list).await.is(200)["tasks"], json!([]));
 }
