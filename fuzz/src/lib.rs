@@ -1,7 +1,7 @@
 //! What is fuzzed: each function takes any bytes and panics when something does not hold.
 //!
 //! `fuzz/libfuzzer` runs them under libFuzzer (`scripts/fuzz`); the inputs it found worth keeping stand
-//! in `fuzz/corpus` and are replayed by an ordinary test.
+//! in `fuzz/corpus`, beside those written by hand in `fuzz/seeds`, and are replayed by an ordinary test.
 
 mod bodies;
 mod house;
