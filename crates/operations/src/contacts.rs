@@ -1,5 +1,7 @@
 //! Contacts: create, get, update, delete, upsert, search, tags.
 
+pub(crate) mod bulk;
+pub(crate) mod by_business;
 mod create;
 mod search;
 mod tags;

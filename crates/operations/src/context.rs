@@ -188,14 +188,24 @@ impl Context {
         Ok(record)
     }
 
+    /// A record that the call refers to, and is not about.
+    ///
+    /// # Errors
+    /// 400.
+    pub(crate) async fn find_unguarded(
+        &self,
+        kind: Kind,
+        id: &str,
+    ) -> Result<Record, OperationError> {
+        let known = self.store.record(&self.location.id, kind, id).await?;
+        known.ok_or(OperationError::NotFound(kind.label()))
+    }
+
     /// Refuses a reference to a record that is not there.
     ///
     /// # Errors
     /// 400.
     pub(crate) async fn must_know(&self, kind: Kind, id: &str) -> Result<(), OperationError> {
-        let known = self.store.record(&self.location.id, kind, id).await?;
-        known
-            .map(drop)
-            .ok_or(OperationError::NotFound(kind.label()))
+        self.find_unguarded(kind, id).await.map(drop)
     }
 }

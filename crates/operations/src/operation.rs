@@ -82,6 +82,8 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
     [
         contacts::OPERATIONS,
         contacts::ties::OPERATIONS,
+        contacts::bulk::OPERATIONS,
+        contacts::by_business::OPERATIONS,
         tasks::OPERATIONS,
         notes::OPERATIONS,
         businesses::OPERATIONS,

@@ -41,6 +41,8 @@ mod routes {
     mod access;
     mod contacts {
         mod bounds;
+        mod bulk;
+        mod by_business;
         mod create;
         mod delete;
         mod filters;

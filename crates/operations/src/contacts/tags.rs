@@ -9,17 +9,18 @@ use tenon_model::{
 use super::update::patch_contact;
 use crate::{Body, Call, Context, OperationError, Reply, edit};
 
-const TAGS: &[Field] = &[Field {
+/// The tags a body names.
+pub(super) const TAGS: Field = Field {
     name: "tags",
     shape: Shape::Tags {
         most: 500,
         longest: 100,
     },
     synced: true,
-}];
+};
 
 pub(super) const BODY: Body = Body {
-    fields: TAGS,
+    fields: &[TAGS],
     required: &["tags"],
     location: false,
 };
@@ -47,7 +48,7 @@ async fn change(
         change(&mut tags, &asked);
         let tags = json!(tenon_model::normalise::tags(&tags));
         // The table's own bound, on what the contact would then have.
-        let tags = TAGS[0].shape.normal(tags, "");
+        let tags = TAGS.shape.normal(tags, "");
         let tags = tags.map_err(|what| OperationError::invalid(format!("tags {what}")))?;
         Ok(edit::patched(
             doc,

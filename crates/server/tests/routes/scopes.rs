@@ -152,6 +152,9 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
         contact(format!("/workflow/{workflow}")),
     );
     let new = json!({"locationId": HOME, "name": "Oak"});
+    let tags = json!({"locationId": HOME, "contacts": ["c"], "tags": ["a"]});
+    let members = format!("/contacts{business}{here}").replace("businesses", "business");
+    let none = json!({"locationId": HOME, "ids": ["c"], "businessId": null});
     vec![
         ("create-business", (201, "/businesses/".into(), new)),
         ("get-business", (200, business.clone(), Value::Null)),
@@ -164,6 +167,15 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
             "get-businesses-by-location",
             (200, format!("/businesses/{here}"), Value::Null),
         ),
+        (
+            "create-association",
+            (201, "/contacts/bulk/tags/update/add".into(), tags),
+        ),
+        (
+            "add-remove-contact-from-business",
+            (200, "/contacts/bulk/business".into(), none),
+        ),
+        ("get-contacts-by-businessId", (200, members, Value::Null)),
         (
             "get-user-by-location",
             (200, format!("/users/{here}"), Value::Null),
