@@ -1,6 +1,9 @@
 //! The store as the rest of Tenon sees it: commits go in, records come out.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use tokio::sync::watch;
 
@@ -35,6 +38,8 @@ pub struct Store {
     backend: Arc<Backend>,
     // Counts commits that made work for somebody.
     wakes: Arc<watch::Sender<u64>>,
+    // Counts commits that added to a location's log, for locations whose log is followed.
+    logs: Arc<Mutex<HashMap<String, watch::Sender<u64>>>>,
 }
 
 /// How a read is done: looked up by its key, or by going through many rows.
@@ -71,6 +76,7 @@ impl Store {
         Ok(Self {
             backend: Arc::new(backend),
             wakes: Arc::new(watch::Sender::new(0)),
+            logs: Arc::default(),
         })
     }
 
@@ -79,6 +85,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+        let location = commit.location.clone();
         let done = match &*self.backend {
             Backend::Sqlite(sqlite) => sqlite.commit(commit).await,
             Backend::Postgres(postgres) => postgres.commit(&commit).await,
@@ -87,7 +94,29 @@ impl Store {
             self.wakes
                 .send_modify(|count| *count = count.wrapping_add(1));
         }
+        if !done.changes.is_empty() {
+            let logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(log) = logs.get(&location) {
+                log.send_modify(|count| *count = count.wrapping_add(1));
+            }
+        }
         Ok(done)
+    }
+
+    /// Tells when this process has added to a location's log: [`Store::wakes`] for a reader of that
+    /// log alone, whom neither other locations nor jobs concern.
+    #[must_use]
+    pub fn log_wakes(&self, location: &str) -> watch::Receiver<u64> {
+        let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(log) = logs.get(location) {
+            return log.subscribe();
+        }
+        // As many as there are locations with a reader; those whose readers are gone make room.
+        logs.retain(|_, log| log.receiver_count() > 0);
+        let log = watch::Sender::new(0);
+        let wakes = log.subscribe();
+        logs.insert(location.to_owned(), log);
+        wakes
     }
 
     /// Tells when this process has written something that a background reader may wait for. What

@@ -5,9 +5,9 @@
 
 use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY};
 use serde_json::Value;
-use tenon_model::time;
+use tenon_model::{Fields, time};
 
-use crate::{Event, Subscription, json::stringify};
+use crate::{Event, Format, Subscription, json::stringify};
 
 /// The namespace of our `webhookId`s: a UUIDv4 made once for this.
 const NAMESPACE: [u8; 16] = [
@@ -52,12 +52,32 @@ fn uuid_v5(namespace: &[u8; 16], name: &[u8]) -> String {
 }
 
 /// The event's `webhookId` and its body, to the byte as it is signed and sent.
-pub(crate) fn body(event: &Event, subscription: &Subscription, app_id: &str) -> (String, String) {
+///
+/// Its time is the event's, not the try's: every try has the same bytes. A receiver knows what it
+/// has by the `webhookId`. `versionId` is the app's id, as it is of an app's first version.
+pub(crate) fn body(event: &Event, subscription: &Subscription) -> (String, String) {
     let id = webhook_id(event, &subscription.id);
+    let at = time::to_wire(event.at);
+    let app_id = &subscription.app_id;
     let mut payload = event.payload.clone();
-    payload.insert("timestamp".into(), time::to_wire(event.at).into());
-    payload.insert("webhookId".into(), id.clone().into());
-    payload.insert("appId".into(), app_id.into());
+    match subscription.format {
+        Format::HighLevel => {
+            payload.insert("timestamp".into(), at.into());
+            payload.insert("webhookId".into(), id.clone().into());
+            payload.insert("appId".into(), app_id.clone().into());
+            payload.insert("versionId".into(), app_id.clone().into());
+        }
+        Format::Standard => {
+            // "type", "timestamp" and "data" (Standard Webhooks 1.0, "Payload structure").
+            let kind = payload.shift_remove("type").unwrap_or_default();
+            payload.insert("appId".into(), app_id.clone().into());
+            let mut outer = Fields::new();
+            outer.insert("type".into(), kind);
+            outer.insert("timestamp".into(), at.into());
+            outer.insert("data".into(), Value::Object(payload));
+            payload = outer;
+        }
+    }
     (id, stringify(&Value::Object(payload)))
 }
 

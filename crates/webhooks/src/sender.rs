@@ -1,10 +1,14 @@
-//! The sender: one lane per location and subscription, each a reader of its location's log.
+//! The sender: one lane per subscription, each a reader of its location's log.
 
+mod config;
 mod courier;
+mod health;
 mod hold;
 mod lane;
 mod order;
 mod parcel;
+mod permits;
+mod roster;
 mod settle;
 mod take;
 
@@ -14,59 +18,39 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Origin, Random};
-use tenon_store::{Commit, Store, StoreError, Write};
+use tenon_store::{Commit, Store, StoreError, SubscriptionState, WebhookWrite, Write};
 use tokio::{
     sync::{Mutex, watch},
     task::JoinSet,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 
+pub use config::{SenderConfig, Whom};
 pub use courier::TIMEOUT;
 pub use parcel::MAX_TRIES;
 
-use crate::{Chaos, Completeness, SigningKey, Subscription};
+use crate::{Subscription, subscription};
 use courier::Courier;
 use lane::Lane;
+use permits::Permits;
+use roster::Roster;
 
-/// How often new locations are looked for.
-const RELIST: Duration = Duration::from_secs(2);
+/// How often subscriptions are looked at: how late a new or changed one is noticed.
+const RELIST: Duration = Duration::from_secs(1);
+/// How often it is looked whether another process has rotated the keys. A new key signs no sooner
+/// than it is published, so nobody notices.
+const REFRESH: Duration = Duration::from_secs(30);
+/// How often old deliveries are cleared away.
+const CLEAR: Duration = Duration::from_secs(300);
+/// How long the log of deliveries goes back, as HighLevel's does (its retry policy, as read on
+/// 2026-08-19).
+pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// What belonged to a deleted subscription is left alone for so long: other nodes notice meanwhile.
+const DELETED_FOR: SignedDuration = SignedDuration::from_secs(60);
 /// How long lanes may take to end: requests under way, and the commit that notes them.
 const CLOSING: Duration = Duration::from_secs(10);
-/// The id of the one subscription that a configuration gives.
-const CONFIGURED: &str = "default";
-
-/// Whom to tell, and how: one subscription of every location, until they are records.
-pub struct SenderConfig {
-    /// Where events are sent.
-    pub url: String,
-    /// `appId` of every event: of a client id, the part before the `-`, or the SDK ignores it.
-    pub app_id: String,
-    /// Signs every body.
-    pub key: SigningKey,
-    /// This node's name, in the leases it holds.
-    pub node: String,
-    /// How much events tell.
-    pub completeness: Completeness,
-    /// Faults to be injected.
-    pub chaos: Option<Arc<dyn Chaos>>,
-}
-
-impl SenderConfig {
-    /// Events as HighLevel sends them, without faults.
-    #[must_use]
-    pub fn new(url: &str, app_id: &str, key: SigningKey, node: &str) -> Self {
-        Self {
-            url: url.to_owned(),
-            app_id: app_id.to_owned(),
-            key,
-            node: node.to_owned(),
-            completeness: Completeness::AsHighLevel,
-            chaos: None,
-        }
-    }
-}
 
 /// Why a sender could not be made, or a step of it not be done.
 #[derive(Debug, thiserror::Error)]
@@ -85,7 +69,8 @@ struct Shared {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     config: SenderConfig,
-    courier: Arc<Courier>,
+    courier: Courier,
+    permits: Permits,
 }
 
 impl Shared {
@@ -101,13 +86,21 @@ impl Shared {
     }
 }
 
+/// What tells lanes apart: location and subscription; and its version, for a changed one has another
+/// lane.
+type Name = (String, String, i64);
+
+fn name(subscription: &Subscription) -> Name {
+    let (location, id) = (&subscription.location_id, &subscription.id);
+    (location.clone(), id.clone(), subscription.version)
+}
+
 /// Sends the events of every location.
 pub struct Sender {
     shared: Arc<Shared>,
-    // Locations whose subscription has its cursor; `None`: they were not listed yet.
-    subscribed: Mutex<Option<HashSet<String>>>,
+    roster: Mutex<Roster>,
     // The lanes of `step`.
-    lanes: Mutex<HashMap<String, Lane>>,
+    lanes: Mutex<HashMap<Name, Lane>>,
 }
 
 impl Sender {
@@ -125,110 +118,121 @@ impl Sender {
             store,
             clock,
             random,
-            courier: Arc::new(Courier::new().map_err(SenderError::Client)?),
+            courier: Courier::new(config.guard.clone()).map_err(SenderError::Client)?,
+            permits: Permits::default(),
             config,
         };
         Ok(Self {
             shared: Arc::new(shared),
-            subscribed: Mutex::default(),
+            roster: Mutex::default(),
             lanes: Mutex::default(),
         })
     }
 
-    /// Lists the locations, and marks for each new subscription where in the log it starts: at the
-    /// log's end for locations there were already, at its beginning for those that came later, which
-    /// are younger than the subscription. Call it before the doors open, and no change is missed.
+    /// Lists whom to tell. Of a subscription that a configuration gives it also marks where in each
+    /// location's log it starts: call it before the doors open, and no change is missed.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn subscribe(&self) -> Result<Vec<Subscription>, StoreError> {
-        let mut subscribed = self.subscribed.lock().await;
-        let store = &self.shared.store;
-        let mut known = subscribed.clone().unwrap_or_default();
-        let mut all = Vec::new();
-        for location in store.locations().await? {
-            let subscription = self.configured(&location.id);
-            if !known.contains(&location.id) {
-                let start = match &*subscribed {
-                    None => store.last_seq(&location.id).await?,
-                    Some(_) => 0,
-                };
-                self.begin(&subscription, start).await?;
-                known.insert(location.id);
-            }
-            all.push(subscription);
-        }
-        *subscribed = Some(known);
-        Ok(all)
-    }
-
-    async fn begin(&self, subscription: &Subscription, start: i64) -> Result<(), StoreError> {
-        let (location, name) = (&subscription.location_id, subscription.name());
-        if self.shared.store.cursor(location, &name).await?.is_some() {
-            return Ok(());
-        }
-        let cursor = Write::Cursor {
-            name,
-            from: None,
-            to: start.to_string(),
-        };
-        let now = self.shared.clock.now();
-        let commit = self.shared.commit(location, now, vec![cursor]);
-        match self.shared.store.commit(commit).await {
-            // Another node was quicker.
-            Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn configured(&self, location: &str) -> Subscription {
-        Subscription {
-            location_id: location.to_owned(),
-            id: CONFIGURED.to_owned(),
-            url: self.shared.config.url.clone(),
-            events: None,
-            completeness: self.shared.config.completeness,
-        }
+        self.roster.lock().await.list(&self.shared).await
     }
 
     /// Sends events until `stop` is done; then ends the requests under way and gives the leases
     /// back. Faults of the store delay it and do not end it. Dropped instead, it leaves everything
     /// as a crash would: others take over when its leases have run out.
     pub async fn run(&self, stop: impl Future<Output = ()>) {
-        let (quit, quitting) = watch::channel(false);
         let mut stop = std::pin::pin!(stop);
-        let (mut lanes, mut running) = (JoinSet::new(), HashMap::new());
+        let mut lanes = JoinSet::new();
+        // What ends each lane.
+        let mut running: HashMap<Name, watch::Sender<bool>> = HashMap::new();
+        let (mut refreshed, mut cleared) = (Instant::now(), Instant::now());
         loop {
             match self.subscribe().await {
-                Ok(subscriptions) => {
-                    for subscription in subscriptions {
-                        let location = subscription.location_id.clone();
-                        if !running.values().any(|known| *known == location) {
-                            let lane = Lane::new(Arc::clone(&self.shared), subscription);
-                            let lane = lanes.spawn(lane.run(quitting.clone()));
-                            running.insert(lane.id(), location);
+                Ok(listed) => {
+                    let names: HashSet<Name> = listed.iter().map(name).collect();
+                    for (name, quit) in &running {
+                        if !names.contains(name) {
+                            quit.send_replace(true);
                         }
                     }
+                    for subscription in listed {
+                        let name = name(&subscription);
+                        if running.contains_key(&name) {
+                            continue;
+                        }
+                        let (quit, quitting) = watch::channel(false);
+                        running.insert(name.clone(), quit);
+                        let lane = Lane::new(Arc::clone(&self.shared), subscription);
+                        // A fault in a lane ends it alone: it starts anew, as after a crash.
+                        let lane = tokio::spawn(lane.run(quitting));
+                        lanes.spawn(async move { (name, lane.await.is_ok()) });
+                    }
                 }
-                Err(error) => tracing::warn!(%error, "webhooks: the locations were not listed"),
+                Err(error) => tracing::warn!(%error, "webhooks: the receivers were not listed"),
+            }
+            if refreshed.elapsed() >= REFRESH {
+                refreshed = Instant::now();
+                self.refresh().await;
+            }
+            if cleared.elapsed() >= CLEAR {
+                cleared = Instant::now();
+                if let Err(error) = self.clear().await {
+                    tracing::warn!(%error, "webhooks: old deliveries were not cleared away");
+                }
             }
             tokio::select! {
                 () = &mut stop => break,
                 () = sleep(RELIST) => {}
-                Some(ended) = lanes.join_next_with_id() => {
-                    // A lane ends only when it is told to, or by a fault in it: it starts anew.
-                    let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
-                    running.remove(&id);
-                    tracing::error!("webhooks: a lane failed and is started again");
-                    sleep(RELIST).await;
+                Some(Ok((name, well))) = lanes.join_next() => {
+                    running.remove(&name);
+                    if !well {
+                        tracing::error!("webhooks: a lane failed and is started again");
+                        sleep(RELIST).await;
+                    }
                 }
             }
         }
-        quit.send_replace(true);
+        for quit in running.values() {
+            quit.send_replace(true);
+        }
         let ended = async { while lanes.join_next().await.is_some() {} };
         if timeout(CLOSING, ended).await.is_err() {
             tracing::warn!("webhooks: not every lane ended in time");
         }
+    }
+
+    async fn refresh(&self) {
+        let Whom::Stored(vault) = &self.shared.config.whom else {
+            return;
+        };
+        let keys = &self.shared.config.keys;
+        if let Err(error) = keys.refresh(&self.shared.store, vault).await {
+            tracing::warn!(%error, "webhooks: the keys were not looked at");
+        }
+    }
+
+    /// Clears away deliveries that ended more than [`RETENTION`] ago, and what belonged to deleted
+    /// subscriptions.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; the next time goes on.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        let (shared, now) = (&self.shared, self.shared.clock.now());
+        for it in shared.store.webhook_subscriptions(None).await? {
+            let deleted = it.state == SubscriptionState::Deleted;
+            if deleted && now.duration_since(it.updated_at) < DELETED_FOR {
+                continue;
+            }
+            let write = Write::Webhook(WebhookWrite::Clear {
+                queue: subscription::name(&it.id),
+                subscription_id: it.id,
+                before: now.checked_sub(RETENTION).unwrap_or(Timestamp::MIN),
+            });
+            let commit = shared.commit(&it.location_id, now, vec![write]);
+            while shared.store.commit(commit.clone()).await?.cleared > 0 {}
+        }
+        Ok(())
     }
 
     /// One round of every lane, to its end: reads the log, sends what is due, notes what became of
@@ -238,10 +242,16 @@ impl Sender {
     /// See [`StoreError`]; a later step goes on where this one stood.
     pub async fn step(&self) -> Result<usize, SenderError> {
         let mut lanes = self.lanes.lock().await;
+        let listed = self.subscribe().await?;
+        let names: HashSet<Name> = listed.iter().map(name).collect();
+        let gone = lanes.extract_if(|name, _| !names.contains(name));
+        for (_, mut lane) in gone.collect::<Vec<_>>() {
+            lane.close().await?;
+        }
         let mut tried = 0;
-        for subscription in self.subscribe().await? {
+        for subscription in listed {
             let lane = lanes
-                .entry(subscription.location_id.clone())
+                .entry(name(&subscription))
                 .or_insert_with(|| Lane::new(Arc::clone(&self.shared), subscription));
             tried += lane.step().await?;
         }

@@ -1,11 +1,17 @@
-//! Signs bodies: Ed25519 over the raw body, base64, in `X-GHL-Signature`.
+//! Signs bodies: Ed25519 over the raw body, base64, in `X-GHL-Signature`; or as Standard Webhooks
+//! ask for it, with a secret and with the key.
 //!
 //! Source: HighLevel, Webhook Authentication Guide
 //! (<https://marketplace.gohighlevel.com/docs/webhook/WebhookIntegrationGuide>); RFC 8032.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use ring::{
+    hmac,
+    signature::{Ed25519KeyPair, KeyPair as _},
+};
 use tenon_model::Random;
+
+use crate::Secret;
 
 /// What stands before the 32 bytes of an Ed25519 key in a `SubjectPublicKeyInfo` (RFC 8410,
 /// section 4).
@@ -52,6 +58,27 @@ impl SigningKey {
         STANDARD.encode(self.0.sign(body))
     }
 
+    /// The value of `webhook-signature` (Standard Webhooks 1.0, "Signature scheme"): of the id, the
+    /// seconds since 1970 and the body with dots between, an HMAC-SHA256 with the secret (`v1`), if
+    /// there is one, and an Ed25519 signature with this key (`v1a`).
+    #[must_use]
+    pub fn sign_standard(
+        &self,
+        secret: Option<&Secret>,
+        id: &str,
+        seconds: i64,
+        body: &str,
+    ) -> String {
+        let content = format!("{id}.{seconds}.{body}");
+        let asymmetric = format!("v1a,{}", self.sign(content.as_bytes()));
+        let Some(secret) = secret else {
+            return asymmetric;
+        };
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, secret.bytes());
+        let symmetric = STANDARD.encode(hmac::sign(&secret, content.as_bytes()));
+        format!("v1,{symmetric} {asymmetric}")
+    }
+
     /// What receivers check with: PEM of a `SubjectPublicKeyInfo`.
     #[must_use]
     pub fn public_key_pem(&self) -> String {
@@ -93,6 +120,20 @@ mod tests {
             "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
         ));
         assert_eq!(key.sign(&[0xaf, 0x82]), STANDARD.encode(signature));
+    }
+
+    /// The example of the reference libraries (standard-webhooks/standard-webhooks, their tests).
+    #[test]
+    fn it_signs_as_standard_webhooks_say() {
+        let secret = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let (id, body) = ("msg_p5jXN8AQM9LWM0D4loKWxJek", r#"{"test": 2432232314}"#);
+        let key = SigningKey::from_seed(&[7; 32]).unwrap();
+        let signed = key.sign_standard(Some(&Secret::new(secret)), id, 1_614_265_330, body);
+        let (symmetric, asymmetric) = signed.split_once(' ').unwrap();
+        assert_eq!(symmetric, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        let content = format!("{id}.1614265330.{body}");
+        assert_eq!(asymmetric, format!("v1a,{}", key.sign(content.as_bytes())));
+        assert_eq!(key.sign_standard(None, id, 1_614_265_330, body), asymmetric);
     }
 
     #[test]

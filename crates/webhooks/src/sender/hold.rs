@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tenon_store::{Committed, Fence, StoreError, Write};
+use tenon_store::{Committed, Fence, StoreError, WebhookWrite, Write};
 
 use super::{Shared, lane::Lane};
 
@@ -76,8 +76,11 @@ impl Lane {
             return Ok(Committed::default());
         };
         let (mut until, fence) = (hold.until, hold.fence.clone());
-        let settled = self.settled.len();
+        let (settled, tries) = (self.settled.len(), self.tries.len());
         let mut all = self.settled.clone();
+        if tries > 0 {
+            all.push(Write::Webhook(WebhookWrite::Tries(self.tries.clone())));
+        }
         all.extend(writes);
         if self.lease_ends(now) {
             until = now + LEASE;
@@ -95,6 +98,7 @@ impl Lane {
         commit.fence = Some(fence);
         let done = self.shared.store.commit(commit).await?;
         self.settled.drain(..settled);
+        self.tries.drain(..tries);
         if let Some(hold) = &mut self.hold {
             hold.until = until;
         }
@@ -129,9 +133,10 @@ impl Lane {
 
     pub(super) fn start_anew(&mut self) {
         // Requests under way are broken off; their events are sent again.
-        let latest = self.latest;
-        *self = Self::new(Arc::clone(&self.shared), (*self.subscription).clone());
-        self.latest = latest;
+        let next = Self::new(Arc::clone(&self.shared), (*self.subscription).clone());
+        let before = std::mem::replace(self, next);
+        self.latest = before.latest;
+        self.health = before.health;
     }
 }
 

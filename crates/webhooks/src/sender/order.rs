@@ -58,6 +58,11 @@ impl Order {
         IN_HAND.saturating_sub(self.in_hand)
     }
 
+    /// How many jobs are in hand.
+    pub(super) const fn in_hand(&self) -> usize {
+        self.in_hand
+    }
+
     pub(super) fn knows(&self, line: &str) -> bool {
         self.lines.contains_key(line)
     }
@@ -136,6 +141,11 @@ impl Order {
     pub(super) fn holds(&self, line: &str, key: &str) -> bool {
         let line = self.lines.get(line);
         line.is_some_and(|line| line.waiting.contains_key(key))
+    }
+
+    /// Whether a line has a job that may be delivered.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
     }
 
     /// The next job to be delivered, whose line waits for it from now on.

@@ -21,19 +21,19 @@ const JITTER_PERCENT: u64 = 10;
 /// An event on its way: everything that a try needs, so that all tries are the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Parcel {
+pub(crate) struct Parcel {
     /// The event's type.
-    pub(super) event: String,
+    pub(crate) event: String,
     /// Its `webhookId`.
-    pub(super) webhook_id: String,
+    pub(crate) webhook_id: String,
     /// The bytes that are signed and sent.
-    pub(super) body: String,
+    pub(crate) body: String,
     /// Chaos: sent twice.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(super) twice: bool,
+    pub(crate) twice: bool,
     /// Chaos: kept back, and neither waits for other events nor lets them wait.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(super) astray: bool,
+    pub(crate) astray: bool,
 }
 
 impl Parcel {

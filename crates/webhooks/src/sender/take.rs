@@ -144,8 +144,7 @@ impl Lane {
             return None;
         }
         let delay = chaos.and_then(Chaos::delay);
-        let app_id = &self.shared.config.app_id;
-        let (webhook_id, body) = envelope::body(event, &self.subscription, app_id);
+        let (webhook_id, body) = envelope::body(event, &self.subscription);
         let parcel = Parcel {
             event: event.kind.name().to_owned(),
             webhook_id,
