@@ -4,14 +4,32 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tenon_model::{Clock, Contact, Fields, Kind, Location, Origin, Random, new_id};
+use tenon_model::{Clock, Contact, Fields, Kind, Location, Origin, Random, Scope, new_id};
 use tenon_store::{Commit, Committed, Record, Store, StoreError, Write};
 
-use crate::{Dialect, Guards, OperationError};
+use crate::{Dialect, Guards, OperationError, WebhookDesk};
 
 /// How often a write is decided anew when somebody else was quicker. In each round somebody wins, so
 /// this many may change one contact at the same moment, and all will.
 pub(crate) const MAX_TRIES: usize = 64;
+
+/// Who calls: the app and what it may do. By default no app, and nothing beyond what the operation
+/// itself asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Caller {
+    /// The OAuth client; empty for a token of the location's own.
+    pub client_id: String,
+    /// What the token may do.
+    pub scopes: Vec<Scope>,
+}
+
+impl Caller {
+    /// Whether the scope was granted.
+    #[must_use]
+    pub fn allows(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope)
+    }
+}
 
 /// Who calls, where, and with what.
 #[derive(Clone)]
@@ -30,6 +48,10 @@ pub struct Context {
     pub dialect: Dialect,
     /// The id of this call, in its answer and in the log.
     pub trace_id: String,
+    /// Who calls, as far as operations decide by it.
+    pub caller: Caller,
+    /// The sender of webhooks, where there is one.
+    pub webhooks: Option<Arc<dyn WebhookDesk>>,
     /// What the call asks of its writes.
     pub guards: Guards,
 }

@@ -22,11 +22,13 @@ mod tasks;
 mod timeline;
 mod upkeep;
 mod users;
+mod webhooks;
 mod wire;
 
 pub use call::{Call, Reply};
-pub use context::Context;
+pub use context::{Caller, Context};
 pub use dialect::{Dialect, V3};
 pub use error::OperationError;
 pub use guards::{Deferred, Guards, IfMatch, who_wants};
 pub use operation::{Body, Method, Operation, registry};
+pub use webhooks::{PublicKey, WebhookDesk};

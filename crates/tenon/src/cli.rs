@@ -48,6 +48,9 @@ pub(crate) enum Command {
     /// Take in what another system has exported or sent
     #[command(subcommand)]
     Import(ImportCommand),
+    /// The keys that webhooks are signed with
+    #[command(subcommand)]
+    WebhookKey(WebhookKeyCommand),
     /// Bring the database's schema up to date
     Migrate,
 }
@@ -60,6 +63,22 @@ pub(crate) struct ServeOptions {
     /// Calls per token, BURST/SECONDS; none by default
     #[arg(long, env = "TENON_RATE_LIMIT")]
     pub(crate) rate_limit: Option<String>,
+    /// Let webhooks go to loopback and private addresses
+    #[arg(long, env = "TENON_ALLOW_PRIVATE_HOOKS")]
+    pub(crate) allow_private_hooks: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhookKeyCommand {
+    /// Make a new key and publish it beside the old one; prints its id
+    Rotate(RotateOptions),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RotateOptions {
+    /// How long receivers have to fetch the new key before it signs: 0s, 30m, 24h
+    #[arg(long, default_value = "24h")]
+    pub(crate) lead: String,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -16,6 +16,7 @@ use crate::{
     failure::Failure,
     sandbox, serve, supervisor,
     table::say,
+    webhooks::Webhooks,
 };
 
 /// How long the samples may take to stand on both sides. After a kill, a call that was cut off is
@@ -31,7 +32,13 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
 
     let stop = serve::stop_signal();
     let sender = sandbox::webhooks(&demo.sandbox, &demo.webhook_url, None, stop.clone()).await?;
-    let hub = serve::app(&demo.hub, Settings::default())?;
+    let hooks = Webhooks::open(&demo.hub, true).await?;
+    let settings = Settings {
+        webhooks: Some(hooks.desk()),
+        ..Settings::default()
+    };
+    let hub = serve::app(&demo.hub, settings)?;
+    let hooks = tokio::spawn(hooks.run(stop.clone()));
     let theirs = serve::app(&demo.sandbox, Settings::default())?;
     let hub = tokio::spawn(serve::serve(hub_listener, hub, stop.clone()));
     let theirs = tokio::spawn(serve::serve(sandbox_listener, theirs, stop.clone()));
@@ -82,5 +89,6 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     theirs.await??;
     sender.await?;
     engines.await?;
+    hooks.await?;
     Ok(())
 }

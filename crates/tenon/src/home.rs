@@ -8,7 +8,7 @@ use std::{
 
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{MasterKey, Vault};
-use tenon_operations::{Context, Guards};
+use tenon_operations::{Caller, Context, Guards};
 use tenon_store::{
     Commit, Committed, Connection, DatabaseUrl, OpenOptions, Store, Write as Change,
 };
@@ -103,6 +103,8 @@ impl Home {
             random: Arc::clone(&self.random),
             dialect: tenon_operations::Dialect::default(),
             trace_id: self.new_id(),
+            caller: Caller::default(),
+            webhooks: None,
             guards: Guards::default(),
         }
     }

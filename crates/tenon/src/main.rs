@@ -14,6 +14,7 @@ mod supervisor;
 mod system;
 mod table;
 mod tokens;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -68,6 +69,9 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Import(cli::ImportCommand::Houzz(options)) => {
             import::houzz(&cli.home, options).await
+        }
+        Command::WebhookKey(cli::WebhookKeyCommand::Rotate(options)) => {
+            webhooks::rotate(&cli.home, &options).await
         }
         Command::Migrate => home::Home::open(&cli.home).await.map(drop),
     }

@@ -51,7 +51,12 @@ pub(crate) async fn run(home: &HomeOptions, options: SandboxOptions) -> Result<(
         Some(url) => Some(webhooks(&home, url, faults.clone(), stop.clone()).await?),
         None => None,
     };
-    let app = serve::app(&home, Settings { rate_limit, faults })?;
+    let settings = Settings {
+        rate_limit,
+        faults,
+        webhooks: None,
+    };
+    let app = serve::app(&home, settings)?;
     say(&format!(
         "the sandbox serves http://{address}; location {LOCATION}, token in {}, webhooks signed with \
          the key in {}",

@@ -11,6 +11,7 @@ use crate::{
     home::Home,
     supervisor,
     table::say,
+    webhooks::Webhooks,
 };
 
 pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(), Failure> {
@@ -24,14 +25,17 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
         .map_err(Failure::usage)?;
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
+    let webhooks = Webhooks::open(&home, options.allow_private_hooks).await?;
     let app = app(
         &home,
         Settings {
             rate_limit,
             faults: None,
+            webhooks: Some(webhooks.desk()),
         },
     )?;
     let stop = stop_signal();
+    let sender = tokio::spawn(webhooks.run(stop.clone()));
     let engines = tokio::spawn(supervisor::run(Arc::clone(&home), stop.clone()));
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",
@@ -39,6 +43,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     ));
     serve(listener, app, stop).await?;
     engines.await?;
+    sender.await?;
     Ok(())
 }
 

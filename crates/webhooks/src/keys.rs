@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tenon_model::{Origin, Random, new_id, time::from_micros};
 use tenon_oauth::{Vault, VaultError};
+use tenon_operations::PublicKey;
 use tenon_store::{Commit, Store, StoreError, Write};
 
 use crate::{KeyError, SigningKey};
@@ -51,21 +52,6 @@ struct Timed {
     id: String,
     key: Arc<SigningKey>,
     from: Timestamp,
-}
-
-/// A key as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey {
-    /// Its name.
-    pub id: String,
-    /// PEM of a `SubjectPublicKeyInfo`: what HighLevel's SDKs take.
-    pub pem: String,
-    /// `whpk_` and base64: what libraries of Standard Webhooks take.
-    pub standard: String,
-    /// Since when, or from when on, it signs.
-    pub signs_from: Timestamp,
-    /// Whether it signs now.
-    pub current: bool,
 }
 
 /// The keys; clones share them.

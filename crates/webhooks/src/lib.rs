@@ -6,6 +6,7 @@
 //! it is the same. What this crate must not do: change a record, or know who receives.
 
 mod chaos;
+mod desk;
 mod envelope;
 mod event;
 mod guard;
@@ -16,11 +17,12 @@ mod sign;
 mod subscription;
 
 pub use chaos::Chaos;
+pub use desk::Desk;
 pub use envelope::webhook_id;
 pub use event::{Completeness, Event, Snapshot, events};
 pub use guard::{Guard, Lookup, MAX_URL, Refused, is_public};
 pub use json::stringify;
-pub use keys::{Keys, KeysError, PublicKey};
+pub use keys::{Keys, KeysError};
 pub use sender::{MAX_TRIES, RETENTION, Sender, SenderConfig, SenderError, TIMEOUT, Whom};
 pub use sign::{KeyError, SigningKey};
 pub use subscription::{Format, Secret, Subscription};

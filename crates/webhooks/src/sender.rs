@@ -37,6 +37,8 @@ use lane::Lane;
 use permits::Permits;
 use roster::Roster;
 
+pub(crate) use parcel::Parcel;
+
 /// How often subscriptions are looked at: how late a new or changed one is noticed.
 const RELIST: Duration = Duration::from_secs(1);
 /// How often it is looked whether another process has rotated the keys. A new key signs no sooner

@@ -11,6 +11,7 @@ use crate::support::app::{AWAY, HOME, TestApp};
 
 fn limited() -> Settings {
     Settings {
+        webhooks: None,
         rate_limit: Some(RateLimit::new(5, 10)),
         faults: None,
     }
@@ -66,6 +67,7 @@ async fn refused_calls_tell_the_limit_too(app: &TestApp) {
 fn faulty(fault: Fault) -> Settings {
     let faults = Faults::new(vec![(fault, 1.0)], Arc::new(SeededRandom::new(1)));
     Settings {
+        webhooks: None,
         rate_limit: None,
         faults: Some(faults),
     }

@@ -16,9 +16,22 @@ on_both! {
     every_operation_asks_for_a_token_and_a_version
 }
 
+const SUBSCRIPTIONS: &str = "/tenon/v1/webhook-subscriptions";
+const DELIVERIES: &str = "/tenon/v1/webhook-deliveries";
+
+fn hook() -> Value {
+    json!({"url": "https://hooks.example/", "events": ["ContactCreate"]})
+}
+
 /// Where each operation is called, and with what; and its answer's status when all is well. An
 /// operation that is declared and not listed fails the test.
-fn cases(contact: &str, task: &str, note: &str, spare: &str) -> BTreeMap<&'static str, Case> {
+fn cases(
+    contact: &str,
+    task: &str,
+    note: &str,
+    spare: &str,
+    hooked: &str,
+) -> BTreeMap<&'static str, Case> {
     let home = json!({"locationId": HOME});
     let with = |name: &str, value: Value| json!({"locationId": HOME, name: value});
     let at = |path: &str| format!("/contacts/{contact}{path}");
@@ -121,6 +134,54 @@ fn cases(contact: &str, task: &str, note: &str, spare: &str) -> BTreeMap<&'stati
         (
             "list-connections",
             (200, "/tenon/v1/connections".into(), Value::Null),
+        ),
+        (
+            "create-webhook-subscription",
+            (201, SUBSCRIPTIONS.into(), hook()),
+        ),
+        (
+            "list-webhook-subscriptions",
+            (200, SUBSCRIPTIONS.into(), Value::Null),
+        ),
+        (
+            "get-webhook-subscription",
+            (200, format!("{SUBSCRIPTIONS}/{hooked}"), Value::Null),
+        ),
+        (
+            "update-webhook-subscription",
+            (
+                200,
+                format!("{SUBSCRIPTIONS}/{hooked}"),
+                json!({"state": "active"}),
+            ),
+        ),
+        (
+            "replay-webhook-subscription",
+            (
+                200,
+                format!("{SUBSCRIPTIONS}/{hooked}/replay"),
+                json!({"since": "2026-01-01"}),
+            ),
+        ),
+        (
+            "delete-webhook-subscription",
+            (200, format!("{SUBSCRIPTIONS}/{hooked}"), Value::Null),
+        ),
+        (
+            "list-webhook-deliveries",
+            (200, DELIVERIES.into(), Value::Null),
+        ),
+        (
+            "get-webhook-delivery",
+            (400, format!("{DELIVERIES}/none"), Value::Null),
+        ),
+        (
+            "replay-webhook-delivery",
+            (400, format!("{DELIVERIES}/none/replay"), Value::Null),
+        ),
+        (
+            "list-webhook-keys",
+            (200, "/tenon/v1/webhook-keys".into(), Value::Null),
         ),
         (
             "list-links",
@@ -232,7 +293,10 @@ async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
         .await
         .is(201);
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
-    let mut all = cases(&contact, &id(&task["task"]), &id(&note["note"]), &spare);
+    let hooked = app.post(SUBSCRIPTIONS, hook()).await.is(201);
+    let hooked = id(&hooked["webhookSubscription"]);
+    let (task, note) = (id(&task["task"]), id(&note["note"]));
+    let mut all = cases(&contact, &task, &note, &spare, &hooked);
     all.extend(more_cases(app, &contact).await);
     all
 }

@@ -11,7 +11,10 @@ use tenon_store::{Commit, Committed, DatabaseUrl, OpenOptions, Store, Write};
 use tenon_testkit::{Database, SeededRandom, TempFolder, TestClock};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use super::call::{Answer, Call};
+use super::{
+    call::{Answer, Call},
+    desk::desk,
+};
 
 /// The location most cases play in.
 pub(crate) const HOME: &str = "home";
@@ -116,8 +119,10 @@ impl TestApp {
         url: DatabaseUrl,
         clock: Arc<TestClock>,
         random: Arc<SeededRandom>,
-        settings: Settings,
+        mut settings: Settings,
     ) -> Self {
+        let source = Arc::clone(&random) as Arc<dyn Random>;
+        settings.webhooks = Some(desk(&store, vault(&random), source, &*clock).await);
         let app = App::new(
             store.clone(),
             vault(&random),
@@ -204,6 +209,11 @@ impl TestApp {
             version: 0,
         };
         self.write(location, vec![secret]).await;
+    }
+
+    /// Now, as it stands on the wire.
+    pub(crate) fn now(&self) -> String {
+        tenon_model::time::to_wire(self.clock.now())
     }
 
     /// Lets time pass.

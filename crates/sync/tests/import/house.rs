@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_model::{Clock, Fields, Kind, Location, Origin, Random};
-use tenon_operations::{Call, Context, Guards, registry};
+use tenon_operations::{Call, Caller, Context, Guards, registry};
 use tenon_store::{Commit, Connection, DatabaseUrl, OpenOptions, Record, Review, Store, Write};
 use tenon_sync::import::{Draft, Importer, Incoming, Line, Outcome, Verdict};
 use tenon_testkit::{SeededRandom, TestClock};
@@ -50,6 +50,8 @@ impl House {
             random: Arc::new(SeededRandom::new(7)) as Arc<dyn Random>,
             dialect: tenon_operations::Dialect::default(),
             trace_id: String::new(),
+            caller: Caller::default(),
+            webhooks: None,
             guards: Guards::default(),
         };
         let commit = Commit {

@@ -8,7 +8,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tenon_model::{Clock, Location, Origin, Random};
-use tenon_operations::{Context, Guards};
+use tenon_operations::{Caller, Context, Guards};
 use tenon_store::{Commit, Connection, Job, Store, Write};
 use tenon_sync::{Engine, EngineError, EngineParts};
 use tenon_testkit::{SeededRandom, TestClock};
@@ -112,6 +112,8 @@ impl World {
             random: Arc::clone(&random) as Arc<dyn Random>,
             dialect: tenon_operations::Dialect::default(),
             trace_id: String::new(),
+            caller: Caller::default(),
+            webhooks: None,
             guards: Guards::default(),
         };
         let mut world = Self {

@@ -1,0 +1,402 @@
+//! Webhook subscriptions, deliveries, replay and keys, as callers meet them. What is sent is told in
+//! `crates/webhooks/tests`.
+
+use serde_json::{Value, json};
+use tenon_model::Scope;
+use tenon_store::{DeliveryState, DeliveryTry, WebhookWrite, Write};
+
+use crate::support::app::{AWAY, HOME, TestApp};
+
+on_both! {
+    a_subscription_is_made_read_changed_and_deleted
+    the_secret_of_a_standard_subscription_is_shown_once
+    bad_subscriptions_are_refused_and_leave_nothing
+    every_event_needs_its_scope
+    nobody_sees_another_locations_subscriptions
+    a_location_has_so_many_subscriptions_and_no_more
+    deliveries_are_listed_read_and_replayed
+    all_since_a_time_are_replayed_page_by_page
+    the_keys_are_told
+}
+
+const SUBSCRIPTIONS: &str = "/tenon/v1/webhook-subscriptions";
+const DELIVERIES: &str = "/tenon/v1/webhook-deliveries";
+
+fn hook() -> Value {
+    json!({"url": "https://hooks.example/in?key=1", "events": ["ContactCreate", "TaskUpdate"]})
+}
+
+async fn subscribe(app: &TestApp, body: Value) -> Value {
+    let mut body = app.post(SUBSCRIPTIONS, body).await.is(201);
+    body["webhookSubscription"].take()
+}
+
+fn at(subscription: &Value) -> String {
+    format!("{SUBSCRIPTIONS}/{}", subscription["id"].as_str().unwrap())
+}
+
+async fn a_subscription_is_made_read_changed_and_deleted(app: &TestApp) {
+    app.contact(json!({"firstName": "Ana"})).await;
+    let made = subscribe(app, hook()).await;
+    assert_eq!(made["format"], "highlevel");
+    assert_eq!(
+        (&made["state"], &made["reason"]),
+        (&json!("active"), &json!(""))
+    );
+    assert!(made.get("secret").is_none());
+    // It is told what happens from now on.
+    let id = made["id"].as_str().unwrap();
+    let cursor = app.store.cursor(HOME, &format!("webhooks/{id}")).await;
+    assert_eq!(
+        cursor.unwrap().unwrap(),
+        app.store.last_seq(HOME).await.unwrap().to_string()
+    );
+
+    app.contact(json!({"firstName": "Ben"})).await;
+    let got = app.get(&at(&made)).await.is(200);
+    let got = &got["webhookSubscription"];
+    assert_eq!(
+        (&got["url"], &got["events"]),
+        (&made["url"], &made["events"])
+    );
+    assert_eq!(got["queue"]["changesBehind"], 1);
+    let list = app.get(SUBSCRIPTIONS).await.is(200);
+    assert_eq!(list["webhookSubscriptions"], json!([made]));
+
+    let change = json!({"events": ["NoteCreate", "NoteCreate"], "state": "disabled"});
+    let changed = app.put(&at(&made), change).await.is(200);
+    assert_eq!(
+        changed["webhookSubscription"]["events"],
+        json!(["NoteCreate"])
+    );
+    assert_eq!(changed["webhookSubscription"]["state"], "disabled");
+    assert_eq!(changed["webhookSubscription"]["url"], made["url"]);
+
+    assert_eq!(app.delete(&at(&made)).await.is(200)["succeeded"], true);
+    app.get(&at(&made))
+        .await
+        .refuses(400, "Webhook subscription not found");
+    app.put(&at(&made), json!({}))
+        .await
+        .refuses(400, "Webhook subscription not found");
+    app.delete(&at(&made))
+        .await
+        .refuses(400, "Webhook subscription not found");
+    let list = app.get(SUBSCRIPTIONS).await.is(200);
+    assert_eq!(list["webhookSubscriptions"], json!([]));
+}
+
+async fn the_secret_of_a_standard_subscription_is_shown_once(app: &TestApp) {
+    let mut body = hook();
+    body["format"] = json!("standard");
+    let made = subscribe(app, body).await;
+    let secret = made["secret"].as_str().unwrap();
+    assert!(
+        secret.starts_with("whsec_") && secret.len() == 50,
+        "{secret}"
+    );
+    let got = app.get(&at(&made)).await;
+    assert!(!got.text.contains(secret));
+    assert!(!app.get(SUBSCRIPTIONS).await.text.contains(secret));
+    let again = app.put(&at(&made), json!({"format": "standard"})).await;
+    assert!(!again.text.contains("whsec_"));
+    let name = format!("webhooks/{}", made["id"].as_str().unwrap());
+    let (sealed, _) = app.store.secret(HOME, &name).await.unwrap().unwrap();
+    assert!(!String::from_utf8_lossy(&sealed).contains(&secret[6..]));
+
+    // One that becomes standard later gets one then.
+    let other = subscribe(app, hook()).await;
+    let changed = app
+        .put(&at(&other), json!({"format": "standard"}))
+        .await
+        .is(200);
+    assert!(changed["webhookSubscription"]["secret"].is_string());
+}
+
+async fn bad_subscriptions_are_refused_and_leave_nothing(app: &TestApp) {
+    let with = |name: &str, value: Value| {
+        let mut body = hook();
+        body[name] = value;
+        body
+    };
+    let private = "url must lead to a public address; the operator can allow others with serve \
+                   --allow-private-hooks";
+    for (body, complaint) in [
+        (json!({}), "url should not be empty"),
+        (with("url", json!("")), "url should not be empty"),
+        (with("url", json!(7)), "url must be a string"),
+        (with("url", json!("https://inside.example/")), private),
+        (with("url", json!("http://127.0.0.1:8080/")), private),
+        (
+            with("url", json!("http://[::ffff:169.254.169.254]/")),
+            private,
+        ),
+        (
+            with("url", json!("https://no.where/")),
+            "the host of url was not found",
+        ),
+        (
+            with("url", json!("https://me:secret@hooks.example/")),
+            "url must not hold a user name or password",
+        ),
+        (with("events", json!([])), "events should not be empty"),
+        (
+            with("events", json!(["contactcreate"])),
+            "there is no event \"contactcreate\"",
+        ),
+        (
+            with("format", json!("xml")),
+            "format must be one of the following values: highlevel, standard",
+        ),
+        (
+            with("secret", json!("mine")),
+            "property secret should not exist",
+        ),
+    ] {
+        let answer = app.post(SUBSCRIPTIONS, body.clone()).await.is(422);
+        let complaints = answer["message"].as_array().unwrap();
+        let known = complaints
+            .iter()
+            .any(|told| told.as_str().unwrap().contains(complaint));
+        assert!(known, "{body}: {complaints:?}, not {complaint}");
+    }
+    assert_eq!(
+        app.get(SUBSCRIPTIONS).await.is(200)["webhookSubscriptions"],
+        json!([])
+    );
+
+    let made = subscribe(app, hook()).await;
+    let inside = json!({"url": "https://inside.example/"});
+    app.put(&at(&made), inside).await.complains(&[private]);
+    app.put(&at(&made), json!({"events": []}))
+        .await
+        .complains(&["events should not be empty"]);
+    let got = app.get(&at(&made)).await.is(200);
+    assert_eq!(got["webhookSubscription"]["url"], made["url"]);
+}
+
+async fn every_event_needs_its_scope(app: &TestApp) {
+    let token = app.token_for(HOME, &[Scope::ContactsReadonly]).await;
+    let events = json!(["ContactCreate", "AppointmentCreate", "BusinessUpdate"]);
+    let body = json!({"url": "https://hooks.example/", "events": events});
+    let call = app
+        .call("POST", SUBSCRIPTIONS)
+        .token(Some(&token))
+        .json(&body);
+    call.send().await.complains(&[
+        "AppointmentCreate needs a token with the scope calendars/events.readonly",
+        "BusinessUpdate needs a token with the scope businesses.readonly",
+    ]);
+    // Nor does another's subscription lead to them: to send it elsewhere is to read it.
+    let made = subscribe(app, body).await;
+    let elsewhere = json!({"url": "https://mine.example/"});
+    let call = app
+        .call("PUT", &at(&made))
+        .token(Some(&token))
+        .json(&elsewhere);
+    assert_eq!(call.send().await.status, 422);
+    log(app, &made, &["a1"], "AppointmentCreate").await;
+    let path = format!("{DELIVERIES}/a1");
+    let call = app.call("GET", &path).token(Some(&token)).send().await;
+    call.complains(&["AppointmentCreate needs a token with the scope calendars/events.readonly"]);
+    app.get(&path).await.is(200);
+}
+
+async fn nobody_sees_another_locations_subscriptions(app: &TestApp) {
+    let made = subscribe(app, hook()).await;
+    log(app, &made, &["d1"], "ContactCreate").await;
+    let token = app.token_for(AWAY, Scope::ALL).await;
+    let unknown = "Webhook subscription not found";
+    for (method, path, body) in [
+        ("GET", at(&made), Value::Null),
+        ("PUT", at(&made), json!({"url": "https://mine.example/"})),
+        ("DELETE", at(&made), Value::Null),
+        (
+            "POST",
+            format!("{}/replay", at(&made)),
+            json!({"since": "2020-01-01"}),
+        ),
+        (
+            "GET",
+            format!(
+                "{DELIVERIES}?subscriptionId={}",
+                made["id"].as_str().unwrap()
+            ),
+            json!({}),
+        ),
+    ] {
+        let call = app.call(method, &path).token(Some(&token)).json(&body);
+        call.send().await.refuses(400, unknown);
+    }
+    for (method, path) in [("GET", "/d1"), ("POST", "/d1/replay")] {
+        let call = app
+            .call(method, &format!("{DELIVERIES}{path}"))
+            .token(Some(&token));
+        call.send().await.refuses(400, "Webhook delivery not found");
+    }
+    for path in [SUBSCRIPTIONS, DELIVERIES] {
+        let list = app.call("GET", path).token(Some(&token)).send().await;
+        assert!(!list.text.contains("hooks.example") && !list.text.contains("d1"));
+    }
+}
+
+async fn a_location_has_so_many_subscriptions_and_no_more(app: &TestApp) {
+    for _ in 0..50 {
+        subscribe(app, hook()).await;
+    }
+    let refused = app.post(SUBSCRIPTIONS, hook()).await.is(400);
+    assert!(
+        refused["message"]
+            .as_str()
+            .unwrap()
+            .contains("50 webhook subscriptions")
+    );
+    let all = app.get(SUBSCRIPTIONS).await.is(200);
+    app.delete(&at(&all["webhookSubscriptions"][0]))
+        .await
+        .is(200);
+    subscribe(app, hook()).await;
+}
+
+/// Deliveries as the sender notes them.
+async fn log(app: &TestApp, to: &Value, ids: &[&str], event: &str) {
+    let tries = ids.iter().map(|id| DeliveryTry {
+        id: (*id).to_owned(),
+        subscription_id: to["id"].as_str().unwrap().to_owned(),
+        job_key: format!("ana/{:020}/{event}/{id}", 1),
+        event: event.to_owned(),
+        body: format!("{{\"webhookId\":\"{id}\"}}"),
+        state: DeliveryState::Dead,
+        attempt: json!({"at": "2026-01-05T12:00:00.000Z", "status": 500, "milliseconds": 3,
+            "error": "the answer was 500", "answer": "oh no"}),
+        next_try_at: None,
+    });
+    let write = Write::Webhook(WebhookWrite::Tries(tries.collect()));
+    app.write(HOME, vec![write]).await;
+}
+
+async fn queued(app: &TestApp, to: &Value) -> Value {
+    let got = app.get(&at(to)).await.is(200);
+    got["webhookSubscription"]["queue"]["waiting"].clone()
+}
+
+async fn deliveries_are_listed_read_and_replayed(app: &TestApp) {
+    let (one, two) = (subscribe(app, hook()).await, subscribe(app, hook()).await);
+    for (to, id) in [(&one, "d1"), (&two, "d2"), (&one, "d3")] {
+        log(app, to, &[id], "ContactCreate").await;
+        app.pass(1);
+    }
+    let ids = |page: &Value| -> Vec<String> {
+        let items = page["webhookDeliveries"].as_array().unwrap().iter();
+        items
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let first = app.get(&format!("{DELIVERIES}?limit=2")).await.is(200);
+    assert_eq!(ids(&first), ["d3", "d2"]);
+    let next = first["nextBefore"].as_str().unwrap();
+    let second = app
+        .get(&format!("{DELIVERIES}?limit=2&before={next}"))
+        .await
+        .is(200);
+    assert_eq!(
+        (ids(&second), &second["nextBefore"]),
+        (vec!["d1".to_owned()], &Value::Null)
+    );
+    let of_one = format!(
+        "{DELIVERIES}?subscriptionId={}",
+        one["id"].as_str().unwrap()
+    );
+    assert_eq!(ids(&app.get(&of_one).await.is(200)), ["d3", "d1"]);
+    assert_eq!(
+        ids(&app.get(&format!("{of_one}&state=delivered")).await.is(200)).len(),
+        0
+    );
+    for bad in [
+        "limit=0",
+        "limit=201",
+        "state=lost",
+        "before=x",
+        "before=x_y",
+    ] {
+        app.get(&format!("{DELIVERIES}?{bad}")).await.is(422);
+    }
+
+    let got = app.get(&format!("{DELIVERIES}/d1")).await.is(200);
+    let got = &got["webhookDelivery"];
+    assert_eq!(got["request"]["body"], r#"{"webhookId":"d1"}"#);
+    assert_eq!(got["attempts"][0]["answer"], "oh no");
+    assert_eq!((&got["state"], &got["tries"]), (&json!("dead"), &json!(1)));
+
+    app.post(&format!("{DELIVERIES}/none/replay"), json!({}))
+        .await
+        .refuses(400, "Webhook delivery not found");
+    // Asked twice, it waits once.
+    for _ in 0..2 {
+        let replayed = app
+            .call("POST", &format!("{DELIVERIES}/d1/replay"))
+            .send()
+            .await;
+        assert_eq!(replayed.is(200)["replayed"], 1);
+    }
+    assert_eq!(
+        (queued(app, &one).await, queued(app, &two).await),
+        (json!(1), json!(0))
+    );
+    let got = app.get(&format!("{DELIVERIES}/d1")).await.is(200);
+    assert_eq!(got["webhookDelivery"]["state"], "waiting");
+}
+
+async fn all_since_a_time_are_replayed_page_by_page(app: &TestApp) {
+    let to = subscribe(app, hook()).await;
+    log(app, &to, &["before"], "ContactCreate").await;
+    app.pass(60);
+    let since = app.now();
+    let names: Vec<String> = (0..1_200).map(|n| format!("d{n:04}")).collect();
+    for some in names.chunks(100) {
+        let ids: Vec<&str> = some.iter().map(String::as_str).collect();
+        log(app, &to, &ids, "ContactCreate").await;
+        app.pass(1);
+    }
+    let path = format!("{}/replay", at(&to));
+    let first = app.post(&path, json!({"since": since})).await.is(200);
+    assert_eq!(first["replayed"], 1_000);
+    let body = json!({"since": since, "after": first["next"]});
+    let second = app.post(&path, body).await.is(200);
+    assert_eq!(
+        (&second["replayed"], &second["next"]),
+        (&json!(200), &Value::Null)
+    );
+    assert_eq!(queued(app, &to).await, 1_200);
+    let dead = app
+        .post(&path, json!({"since": "2020-01-01", "state": "dead"}))
+        .await
+        .is(200);
+    assert_eq!(dead["replayed"], 1);
+    app.post(&path, json!({}))
+        .await
+        .complains(&["since should not be empty"]);
+    app.post(&path, json!({"since": "then"})).await.is(422);
+    let never = app
+        .post(&path, json!({"since": "9999-01-01"}))
+        .await
+        .is(200);
+    assert_eq!(never["replayed"], 0);
+}
+
+async fn the_keys_are_told(app: &TestApp) {
+    let body = app.get("/tenon/v1/webhook-keys").await.is(200);
+    let keys = body["keys"].as_array().unwrap();
+    assert_eq!(keys.len(), 1);
+    assert_eq!(
+        (&keys[0]["current"], &keys[0]["algorithm"]),
+        (&json!(true), &json!("Ed25519"))
+    );
+    assert!(
+        keys[0]["pem"]
+            .as_str()
+            .unwrap()
+            .starts_with("-----BEGIN PUBLIC KEY-----")
+    );
+    assert!(keys[0]["standard"].as_str().unwrap().starts_with("whpk_"));
+}
