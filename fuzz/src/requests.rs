@@ -5,24 +5,34 @@ use crate::house::{HOME, call};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+/// More would only be slow.
+const MAX_HEADERS: usize = 8;
 const V2: (&str, &str) = ("version", "2021-07-28");
 
-/// Any call: `METHOD PATH VERSION` on the first line, then the body. `CONTACT` in the path is a
-/// contact that is there.
+/// Any call: `METHOD PATH VERSION` on the first line, then lines of `@header: value`, then the body.
+/// `CONTACT` in the path is a contact that is there.
 ///
 /// # Panics
 /// When the answer is not as it must be.
 pub fn request(data: &[u8]) {
-    let (line, body) = line(data);
-    let line = String::from_utf8_lossy(line);
-    let mut words = line.split(' ');
+    let (first, mut rest) = line(data);
+    let first = String::from_utf8_lossy(first);
+    let mut words = first.split(' ');
     let [method, path, version] = [(); 3].map(|()| words.next().unwrap_or_default());
-    let kind = if body.first() == Some(&b'{') {
+    let mut given = Vec::new();
+    while rest.first() == Some(&b'@') && given.len() < MAX_HEADERS {
+        let (header, more) = line(rest);
+        given.push(String::from_utf8_lossy(&header[1..]).into_owned());
+        rest = more;
+    }
+    let kind = if rest.first() == Some(&b'{') {
         JSON
     } else {
         FORM
     };
-    call(method, path, &[("version", version), kind], body);
+    let mut headers = vec![("version", version), kind];
+    headers.extend(given.iter().filter_map(|header| header.split_once(": ")));
+    call(method, path, &headers, rest);
 }
 
 /// The body of a search, without its location.
