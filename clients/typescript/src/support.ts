@@ -7,7 +7,7 @@ export const baseURL = need('TENON_URL');
 /** The location that the checks play in. */
 export const locationId = need('TENON_LOCATION');
 
-function need(name: string): string {
+export function need(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set; scripts/clients sets it`);
   return value;
