@@ -163,21 +163,38 @@ pub struct Change {
     pub detail: Value,
 }
 
+/// One field in which two documents differ, as [`FieldChange`] but borrowed from them: what is only
+/// written down need not be copied first.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FieldDifference<'a> {
+    /// The field's name.
+    pub field: &'a str,
+    /// Its value before.
+    pub before: &'a Value,
+    /// Its value after.
+    pub after: &'a Value,
+}
+
 /// The fields in which two documents differ, in the order of their names.
 #[must_use]
-pub fn difference(before: &Fields, after: &Fields) -> Vec<FieldChange> {
-    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+pub fn difference<'a>(before: &'a Fields, after: &'a Fields) -> Vec<FieldDifference<'a>> {
+    let mut names: Vec<&str> = before.keys().map(String::as_str).collect();
+    names.extend(
+        after
+            .keys()
+            .filter(|name| !before.contains_key(*name))
+            .map(String::as_str),
+    );
     names.sort_unstable();
-    names.dedup();
     names
         .into_iter()
-        .filter_map(|name| {
-            let old = before.get(name).unwrap_or(&Value::Null);
-            let new = after.get(name).unwrap_or(&Value::Null);
-            (old != new).then(|| FieldChange {
-                field: name.clone(),
-                before: old.clone(),
-                after: new.clone(),
+        .filter_map(|field| {
+            let before = before.get(field).unwrap_or(&Value::Null);
+            let after = after.get(field).unwrap_or(&Value::Null);
+            (before != after).then_some(FieldDifference {
+                field,
+                before,
+                after,
             })
         })
         .collect()

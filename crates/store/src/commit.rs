@@ -10,9 +10,11 @@ mod log;
 mod records;
 mod webhooks;
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use serde_json::Value;
-use tenon_model::{Action, Change, Fields, Kind, Location, Origin};
+use tenon_model::{Action, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
 pub use webhooks::{DeliveryTry, WebhookWrite};
@@ -225,8 +227,8 @@ pub struct Job {
 /// What a commit did.
 #[derive(Debug, Clone, Default)]
 pub struct Committed {
-    /// The entries it added to the log.
-    pub changes: Vec<Change>,
+    /// The numbers of the entries it added to the log.
+    pub numbers: Range<i64>,
     /// Records as they are now, in the order of the writes.
     pub records: Vec<Record>,
     /// Jobs claimed.

@@ -1,5 +1,7 @@
 //! The port between statements and the two databases: text, values, rows. Nothing else differs.
 
+use std::borrow::Cow;
+
 use futures_util::future::BoxFuture;
 
 use crate::StoreError;
@@ -126,8 +128,17 @@ pub(crate) type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
 
 /// A statement and its values.
 pub(crate) struct Statement {
-    pub(crate) sql: String,
+    pub(crate) sql: Cow<'static, str>,
     pub(crate) values: Vec<Value>,
+}
+
+impl Statement {
+    pub(crate) const fn new(sql: &'static str, values: Vec<Value>) -> Self {
+        Self {
+            sql: Cow::Borrowed(sql),
+            values,
+        }
+    }
 }
 
 /// A connection inside a transaction. SQLite's futures are ready at once, so its writer thread can
@@ -138,10 +149,15 @@ pub(crate) trait Driver: Send {
     /// How many rows it touched.
     fn execute<'a>(&'a mut self, sql: &'a str, values: &'a [Value]) -> Answer<'a, u64>;
 
-    /// The last two statements of a transaction, and the rows of the first. When the first has
-    /// none, the second must be one that fails. PostgreSQL is sent its COMMIT along with them, so
-    /// that what they lock is locked for one round trip only.
-    fn last<'a>(&'a mut self, first: &'a Statement, second: &'a Statement) -> Answer<'a, Vec<Row>>;
+    /// The last statements of a transaction, and the rows of the very last, which reads. When the
+    /// first touches no row there is no answer, and the second must be one that fails then.
+    /// PostgreSQL is sent its COMMIT along with them, so that what they lock is locked for one round
+    /// trip only.
+    fn last<'a>(&'a mut self, statements: &'a [Statement]) -> Answer<'a, Vec<Row>>;
+
+    /// How many rows one INSERT should hold: many where each statement is a round trip, one where a
+    /// statement of several rows needs a journal of its own to take back the first ones.
+    fn rows_at_once(&self) -> usize;
 
     /// What to put behind a sub-select that claims rows, so that claimers pass each other by.
     fn skip_locked(&self) -> &'static str;

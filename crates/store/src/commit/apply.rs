@@ -45,12 +45,8 @@ pub(crate) async fn apply(
                 detail,
             } => {
                 entries.push(log::Entry::spoken(
-                    *kind,
-                    record_id,
-                    root_id,
-                    *action,
-                    detail.clone(),
-                ));
+                    *kind, record_id, root_id, *action, detail,
+                )?);
             }
             Write::Link(link) => links::write(driver, commit, &link.link).await?,
             Write::Source(item) => links::source(driver, commit, item).await?,
@@ -72,7 +68,7 @@ pub(crate) async fn apply(
     }
     keys.write(driver, commit).await?;
     if !entries.is_empty() {
-        done.changes = log::append(driver, commit, entries).await?;
+        done.numbers = log::append(driver, commit, entries).await?;
         done.wakes = true;
     }
     Ok(done)

@@ -1,5 +1,7 @@
 //! The look-up keys of records, and the promise that nobody else has them.
 
+use std::{borrow::Cow, sync::LazyLock};
+
 use tenon_model::{
     Kind,
     index::{Index, Key},
@@ -10,9 +12,6 @@ use crate::{
     StoreError,
     driver::{Driver, Value, values},
 };
-
-/// Keys written by one statement: those of any ordinary commit; a long import takes several.
-const MAX_ROWS: usize = 32;
 
 /// The keys a commit adds. They are written when all of its records are, because one record may
 /// take what another of the same commit lets go of, and sorted, because two commits that want the
@@ -65,7 +64,7 @@ impl Keys {
         commit: &Commit,
     ) -> Result<(), StoreError> {
         self.0.sort_unstable();
-        for rows in self.0.chunks(MAX_ROWS) {
+        for rows in self.0.chunks(driver.rows_at_once()) {
             insert(driver, commit, rows).await?;
         }
         Ok(())
@@ -73,18 +72,9 @@ impl Keys {
 }
 
 async fn insert(driver: &mut dyn Driver, commit: &Commit, rows: &[New]) -> Result<(), StoreError> {
-    let mut values = values![&commit.location].to_vec();
-    let mut places = Vec::with_capacity(rows.len());
+    let mut values = Vec::with_capacity(1 + COLUMNS * rows.len());
+    values.push(Value::from(&commit.location));
     for row in rows {
-        let at = values.len();
-        places.push(format!(
-            "($1, ${}, ${}, ${}, ${}, ${})",
-            at + 1,
-            at + 2,
-            at + 3,
-            at + 4,
-            at + 5
-        ));
         values.extend(values![
             row.kind.name(),
             row.key.name,
@@ -93,46 +83,68 @@ async fn insert(driver: &mut dyn Driver, commit: &Commit, rows: &[New]) -> Resul
             &row.record_id,
         ]);
     }
-    let sql = format!(
-        "INSERT INTO record_keys (location_id, kind, name, value, slot, record_id)
-         VALUES {} ON CONFLICT DO NOTHING RETURNING kind, name, value, record_id",
-        places.join(", ")
-    );
-    let written = driver.query(&sql, &values).await?;
-    if written.len() == rows.len() {
+    let sql = match rows.len() {
+        1 => Cow::from(ONE.as_str()),
+        more => Cow::from(insert_sql(more)),
+    };
+    let written = driver.execute(&sql, &values).await?;
+    if written == rows.len() as u64 {
         return Ok(());
     }
     for row in rows.iter().filter(|row| row.exclusive) {
-        let wanted = [
-            Value::from(row.kind.name()),
-            row.key.name.into(),
-            (&row.key.value).into(),
-            (&row.record_id).into(),
-        ];
-        if !written.iter().any(|written| written.0 == wanted) {
-            return Err(taken(driver, commit, row).await?);
+        let holder = holder(driver, commit, row).await?;
+        let (name, value) = (row.key.name, &row.key.value);
+        match holder {
+            Some(holder) if holder == row.record_id => {}
+            Some(holder) => {
+                return Err(StoreError::KeyTaken {
+                    name: name.to_owned(),
+                    value: value.clone(),
+                    holder,
+                });
+            }
+            // Its holder let go of it this very moment: the caller may try again.
+            None => {
+                return Err(StoreError::conflict(format!(
+                    "the contact with this {name}"
+                )));
+            }
         }
     }
     Ok(())
 }
 
-async fn taken(
+/// The values of a key that are its own.
+const COLUMNS: usize = 5;
+
+static ONE: LazyLock<String> = LazyLock::new(|| insert_sql(1));
+
+fn insert_sql(rows: usize) -> String {
+    let rows: Vec<String> = (0..rows)
+        .map(|row| {
+            let own: Vec<String> = (1..=COLUMNS)
+                .map(|column| format!("${}", 1 + row * COLUMNS + column))
+                .collect();
+            format!("($1, {})", own.join(", "))
+        })
+        .collect();
+    format!(
+        "INSERT INTO record_keys (location_id, kind, name, value, slot, record_id)
+         VALUES {} ON CONFLICT DO NOTHING",
+        rows.join(", ")
+    )
+}
+
+/// Whose an exclusive key is.
+async fn holder(
     driver: &mut dyn Driver,
     commit: &Commit,
     row: &New,
-) -> Result<StoreError, StoreError> {
-    let (name, value) = (row.key.name, &row.key.value);
+) -> Result<Option<String>, StoreError> {
     let sql = "SELECT record_id FROM record_keys
                WHERE location_id = $1 AND kind = $2 AND name = $3 AND value = $4 AND slot = ''";
+    let (name, value) = (row.key.name, &row.key.value);
     let values = values![&commit.location, row.kind.name(), name, value];
     let rows = driver.query(sql, &values).await?;
-    Ok(match rows.first() {
-        Some(holder) => StoreError::KeyTaken {
-            name: name.to_owned(),
-            value: value.clone(),
-            holder: holder.string(0)?,
-        },
-        // Its holder let go of it this very moment: the caller may try again.
-        None => StoreError::conflict(format!("the contact with this {name}")),
-    })
+    rows.first().map(|holder| holder.string(0)).transpose()
 }

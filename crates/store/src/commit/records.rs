@@ -1,13 +1,12 @@
 //! Writes records, each guarded by the version that was read.
 
 use jiff::Timestamp;
-use serde_json::Value as Json;
 use tenon_model::{Action, Fields, Kind, change::difference, index::Index};
 
 use super::{
     Commit, Committed, Write,
     keys::Keys,
-    log::{Entry, to_text},
+    log::{Entry, NOTHING, to_text},
 };
 use crate::{
     Record, StoreError,
@@ -33,7 +32,7 @@ pub(crate) async fn write(
         } => {
             let record =
                 create(driver, commit, keys, (*kind, id, root_id), doc, *exclusive).await?;
-            entries.push(entry(&record, Action::Create, &Fields::new(), doc));
+            entries.push(entry(&record, Action::Create, &Fields::new(), doc)?);
             done.records.push(record);
         }
         Write::Update {
@@ -43,7 +42,7 @@ pub(crate) async fn write(
         } => {
             let before = old.fields()?;
             let record = update(driver, commit, keys, (old, &before), doc, *exclusive).await?;
-            entries.push(entry(&record, Action::Update, &before, doc));
+            entries.push(entry(&record, Action::Update, &before, doc)?);
             done.records.push(record);
         }
         Write::Delete { old } => {
@@ -51,7 +50,7 @@ pub(crate) async fn write(
             while let Some(old) = gone.pop() {
                 let before = old.fields()?;
                 let record = delete(driver, commit, keys, (&old, &before)).await?;
-                entries.push(entry(&record, Action::Delete, &before, &Fields::new()));
+                entries.push(entry(&record, Action::Delete, &before, &Fields::new())?);
                 done.records.push(record);
                 if old.kind == Kind::Contact {
                     // Looked for when the contact is locked: a task whose writer checked the
@@ -79,16 +78,21 @@ pub(crate) async fn write(
     Ok(())
 }
 
-fn entry(record: &Record, action: Action, before: &Fields, after: &Fields) -> Entry {
-    Entry {
+fn entry(
+    record: &Record,
+    action: Action,
+    before: &Fields,
+    after: &Fields,
+) -> Result<Entry, StoreError> {
+    Ok(Entry {
         kind: record.kind,
         record_id: record.id.clone(),
         root_id: record.root_id.clone(),
         action,
         version: record.version,
-        fields: difference(before, after),
-        detail: Json::Null,
-    }
+        fields: to_text(&difference(before, after))?,
+        detail: NOTHING.to_owned(),
+    })
 }
 
 async fn create(

@@ -6,7 +6,7 @@
 use deadpool_postgres::{ClientWrapper, Object};
 use futures_util::{
     FutureExt,
-    future::{join, join3},
+    future::{join, join_all, join3},
 };
 use tokio_postgres::Error;
 
@@ -127,11 +127,7 @@ impl Connection {
         })
     }
 
-    async fn commit_with(
-        &mut self,
-        first: &Statement,
-        second: &Statement,
-    ) -> Result<Vec<Row>, StoreError> {
+    async fn commit_with(&mut self, statements: &[Statement]) -> Result<Vec<Row>, StoreError> {
         if self.state == State::Idle {
             // An entry of the log alone.
             self.state = State::Open;
@@ -140,32 +136,42 @@ impl Connection {
         }
         let client = self.client()?;
         let prepared = async {
-            let one = client.prepare_cached(&first.sql).await?;
-            Ok((one, client.prepare_cached(&second.sql).await?))
+            let mut prepared = Vec::with_capacity(statements.len());
+            for statement in statements {
+                prepared.push(client.prepare_cached(&statement.sql).await?);
+            }
+            Ok(prepared)
         };
-        let (one, two) = match prepared.await {
+        let prepared = match prepared.await {
             Ok(prepared) => prepared,
             Err(error) => return Err(self.failed(&error)),
         };
-        // Each is sent when it is first polled, so they go in this order. An error of one of the
-        // first two turns the COMMIT into a rollback.
-        let (numbered, written, committed) = join3(
-            client.query(&one, &parameters(&first.values)),
-            client.execute(&two, &parameters(&second.values)),
+        let (Some((read, writes)), Some((reading, writing))) =
+            (statements.split_last(), prepared.split_last())
+        else {
+            return Ok(Vec::new());
+        };
+        // Each is sent when it is first polled, so they go in this order. An error of one of them
+        // turns the COMMIT into a rollback.
+        let runs = writing.iter().zip(writes).map(|(prepared, write)| async {
+            client.execute(prepared, &parameters(&write.values)).await
+        });
+        let (written, found, committed) = join3(
+            join_all(runs),
+            async { client.query(reading, &parameters(&read.values)).await },
             client.batch_execute("COMMIT"),
         )
         .await;
         let told = committed.is_ok();
-        let answer = match (&numbered, &written, &committed) {
-            (Ok(numbers), _, Ok(())) if numbers.is_empty() => Ok(Vec::new()),
-            (Err(error), ..) | (_, Err(error), _) if error.code().is_some() => {
-                Err(self.failed(error))
-            }
-            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
+        let refused = written.iter().find_map(|answer| answer.as_ref().err());
+        let answer = match (refused.or(found.as_ref().err()), &committed) {
+            (Some(_), Ok(())) if matches!(written.first(), Some(Ok(0))) => Ok(Vec::new()),
+            (Some(error), _) if error.code().is_some() => Err(self.failed(error)),
+            (Some(error), _) | (None, Err(error)) => {
                 self.raced |= is_race(error);
                 Err(unconfirmed(error))
             }
-            (Ok(numbers), Ok(_), Ok(())) => rows(numbers),
+            (None, Ok(())) => found.as_deref().map_or(Ok(Vec::new()), rows),
         };
         if told {
             self.state = State::Committed;
@@ -234,8 +240,12 @@ impl Driver for Connection {
         .boxed()
     }
 
-    fn last<'a>(&'a mut self, first: &'a Statement, second: &'a Statement) -> Answer<'a, Vec<Row>> {
-        self.commit_with(first, second).boxed()
+    fn last<'a>(&'a mut self, statements: &'a [Statement]) -> Answer<'a, Vec<Row>> {
+        self.commit_with(statements).boxed()
+    }
+
+    fn rows_at_once(&self) -> usize {
+        32
     }
 
     fn skip_locked(&self) -> &'static str {

@@ -123,7 +123,7 @@ async fn quotes_and_other_scripts_are_kept_as_they_are(db: &Db) {
 
 async fn a_commit_of_nothing_does_nothing(db: &Db) {
     let done = db.at(HOME).done().await;
-    assert!(done.changes.is_empty() && done.records.is_empty());
+    assert!(done.numbers.is_empty() && done.records.is_empty());
     assert!(!done.wakes);
     db.at(HOME).contact("c1", json!({})).done().await;
 }

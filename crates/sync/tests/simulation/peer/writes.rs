@@ -73,9 +73,9 @@ impl Peer {
                 side: "remote",
                 record: id.to_owned(),
                 mark: mark(after).or_else(|| mark(before)),
-                field: change.field,
-                before: change.before,
-                after: change.after,
+                field: change.field.to_owned(),
+                before: change.before.clone(),
+                after: change.after.clone(),
                 deletes: after.is_empty(),
             });
         }
