@@ -3,6 +3,7 @@
 mod apply;
 mod background;
 mod calls;
+mod draft;
 mod foreseen;
 mod keys;
 mod links;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use tenon_model::{Action, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
+pub(crate) use draft::Draft;
 pub use webhooks::{DeliveryTry, WebhookWrite};
 
 use crate::{Connection, KeptAnswer, Link, Record, Review, SourceItem, Token};

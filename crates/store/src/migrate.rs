@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_connections.sql")),
     (4, include_str!("../migrations/0004_calls.sql")),
     (5, include_str!("../migrations/0005_webhooks.sql")),
+    (6, include_str!("../migrations/0006_children_by_root.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

@@ -11,8 +11,8 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, 
 use tokio_postgres::NoTls;
 
 use crate::{
-    Commit, Committed, StoreError,
-    commit::apply,
+    Committed, StoreError,
+    commit::{Draft, apply},
     driver::{Driver, Row, Value},
     migrate,
     store::Cost,
@@ -87,7 +87,7 @@ impl PostgresBackend {
         Ok(Connection::new(pooled))
     }
 
-    pub(crate) async fn commit(&self, commit: &Commit) -> Result<Committed, StoreError> {
+    pub(crate) async fn commit(&self, commit: &Draft) -> Result<Committed, StoreError> {
         let mut tries = 1;
         loop {
             let mut connection = self.connection().await?;

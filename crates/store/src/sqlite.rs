@@ -12,8 +12,8 @@ use connection::Sqlite as Connection;
 use futures_util::FutureExt;
 
 use crate::{
-    Commit, Committed, StoreError,
-    commit::apply,
+    Committed, StoreError,
+    commit::{Draft, apply},
     driver::{Driver, Row, Value},
     migrate,
     store::Cost,
@@ -61,7 +61,7 @@ impl SqliteBackend {
         Ok(Self(Mode::Memory(Mutex::new(connection))))
     }
 
-    pub(crate) async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+    pub(crate) async fn commit(&self, commit: Draft) -> Result<Committed, StoreError> {
         match &self.0 {
             Mode::File { writer, .. } => writer.commit(commit).await,
             Mode::Memory(connection) => {

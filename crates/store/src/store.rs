@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::{
     Commit, Committed, DatabaseUrl, StoreError,
+    commit::Draft,
     driver::{Row, Value},
     postgres::PostgresBackend,
     sqlite::SqliteBackend,
@@ -86,9 +87,10 @@ impl Store {
     /// See [`StoreError`].
     pub async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
         let location = commit.location.clone();
+        let draft = Draft::of(commit)?;
         let done = match &*self.backend {
-            Backend::Sqlite(sqlite) => sqlite.commit(commit).await,
-            Backend::Postgres(postgres) => postgres.commit(&commit).await,
+            Backend::Sqlite(sqlite) => sqlite.commit(draft).await,
+            Backend::Postgres(postgres) => postgres.commit(&draft).await,
         }?;
         if done.wakes {
             self.wakes

@@ -1,7 +1,7 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
 use super::{
-    Commit, Committed, Write, background, calls, keys::Keys, links, log, records, webhooks,
+    Committed, Draft, Write, background, calls, keys::Keys, links, log, records, webhooks,
 };
 use crate::{
     StoreError,
@@ -11,7 +11,10 @@ use crate::{
 /// Writes everything. The caller has a transaction open, and ends it: on an error, with a rollback.
 pub(crate) async fn apply(
     driver: &mut dyn Driver,
-    commit: &Commit,
+    Draft {
+        commit,
+        records: drafts,
+    }: &Draft,
 ) -> Result<Committed, StoreError> {
     let mut done = Committed::default();
     if let Some(fence) = &commit.fence {
@@ -29,12 +32,13 @@ pub(crate) async fn apply(
         }
     }
     let (mut keys, mut entries) = (Keys::default(), Vec::new());
-    for write in &commit.writes {
+    for (write, draft) in commit.writes.iter().zip(drafts) {
         match write {
             Write::Create { .. }
             | Write::Update { .. }
             | Write::Delete { .. }
             | Write::Check { .. } => {
+                let write = (write, draft.as_ref());
                 records::write(driver, commit, write, &mut keys, &mut entries, &mut done).await?;
             }
             Write::Log {

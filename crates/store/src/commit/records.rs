@@ -1,12 +1,13 @@
 //! Writes records, each guarded by the version that was read.
 
 use jiff::Timestamp;
-use tenon_model::{Action, Fields, Kind, change::difference, index::Index};
+use tenon_model::{Action, Kind};
 
 use super::{
     Commit, Committed, Write,
+    draft::RecordDraft,
     keys::Keys,
-    log::{Entry, NOTHING, to_text},
+    log::{Entry, NOTHING},
 };
 use crate::{
     Record, StoreError,
@@ -17,50 +18,48 @@ use crate::{
 pub(crate) async fn write(
     driver: &mut dyn Driver,
     commit: &Commit,
-    write: &Write,
+    (write, draft): (&Write, Option<&RecordDraft>),
     keys: &mut Keys,
     entries: &mut Vec<Entry>,
     done: &mut Committed,
 ) -> Result<(), StoreError> {
-    match write {
-        Write::Create {
-            kind,
-            id,
-            root_id,
-            doc,
-            exclusive,
-        } => {
-            let record =
-                create(driver, commit, keys, (*kind, id, root_id), doc, *exclusive).await?;
-            entries.push(entry(&record, Action::Create, &Fields::new(), doc)?);
+    match (write, draft) {
+        (
+            Write::Create {
+                kind,
+                id,
+                root_id,
+                exclusive,
+                ..
+            },
+            Some(draft),
+        ) => {
+            let ids = (*kind, id.as_str(), root_id.as_str());
+            let record = create(driver, commit, keys, ids, draft, *exclusive).await?;
+            entries.push(entry(&record, Action::Create, draft));
             done.records.push(record);
         }
-        Write::Update {
-            old,
-            doc,
-            exclusive,
-        } => {
-            let before = old.fields()?;
-            let record = update(driver, commit, keys, (old, &before), doc, *exclusive).await?;
-            entries.push(entry(&record, Action::Update, &before, doc)?);
+        (Write::Update { old, exclusive, .. }, Some(draft)) => {
+            let record = update(driver, commit, keys, old, draft, *exclusive).await?;
+            entries.push(entry(&record, Action::Update, draft));
             done.records.push(record);
         }
-        Write::Delete { old } => {
-            let mut gone = vec![old.clone()];
-            while let Some(old) = gone.pop() {
-                let before = old.fields()?;
-                let record = delete(driver, commit, keys, (&old, &before)).await?;
-                entries.push(entry(&record, Action::Delete, &before, &Fields::new())?);
-                done.records.push(record);
-                if old.kind == Kind::Contact {
-                    // Looked for when the contact is locked: a task whose writer checked the
-                    // contact before is found, and one that checks it from now on is refused.
-                    gone = read::children(driver, &commit.location, &old.id).await?;
-                    gone.reverse();
+        (Write::Delete { old }, Some(draft)) => {
+            let record = delete(driver, commit, keys, old, draft).await?;
+            entries.push(entry(&record, Action::Delete, draft));
+            done.records.push(record);
+            if old.kind == Kind::Contact {
+                // Looked for when the contact is locked: a task whose writer checked the contact
+                // before is found, and one that checks it from now on is refused.
+                for child in read::children(driver, &commit.location, &old.id).await? {
+                    let draft = RecordDraft::deletion(&child)?;
+                    let record = delete(driver, commit, keys, &child, &draft).await?;
+                    entries.push(entry(&record, Action::Delete, &draft));
+                    done.records.push(record);
                 }
             }
         }
-        Write::Check { kind, id, version } => {
+        (Write::Check { kind, id, version }, _) => {
             // Touches the row, so that it stays at this version until we have committed.
             let found = driver
                 .execute(
@@ -78,21 +77,16 @@ pub(crate) async fn write(
     Ok(())
 }
 
-fn entry(
-    record: &Record,
-    action: Action,
-    before: &Fields,
-    after: &Fields,
-) -> Result<Entry, StoreError> {
-    Ok(Entry {
+fn entry(record: &Record, action: Action, draft: &RecordDraft) -> Entry {
+    Entry {
         kind: record.kind,
         record_id: record.id.clone(),
         root_id: record.root_id.clone(),
         action,
         version: record.version,
-        fields: to_text(&difference(before, after))?,
+        fields: draft.fields.clone(),
         detail: NOTHING.to_owned(),
-    })
+    }
 }
 
 async fn create(
@@ -100,11 +94,10 @@ async fn create(
     commit: &Commit,
     keys: &mut Keys,
     (kind, id, root_id): (Kind, &str, &str),
-    doc: &Fields,
+    draft: &RecordDraft,
     exclusive: bool,
 ) -> Result<Record, StoreError> {
-    let index = Index::of(kind, doc);
-    let text = to_text(doc)?;
+    let index = &draft.after;
     let at = micros(commit.at);
     let written = driver
         .execute(
@@ -119,15 +112,15 @@ async fn create(
                 at,
                 &index.sort_name,
                 &index.search_text,
-                &text,
+                &draft.doc,
             ],
         )
         .await?;
     if written == 0 {
         return Err(StoreError::conflict(format!("{kind} {id}")));
     }
-    let (none, owner) = (Index::default(), (kind, id));
-    keys.change(driver, commit, owner, (&none, &index), exclusive)
+    let indexes = (&draft.before, &draft.after);
+    keys.change(driver, commit, (kind, id), indexes, exclusive)
         .await?;
     Ok(Record {
         kind,
@@ -137,7 +130,7 @@ async fn create(
         created_at: commit.at,
         updated_at: commit.at,
         deleted: false,
-        doc: text,
+        doc: draft.doc.clone(),
     })
 }
 
@@ -150,13 +143,11 @@ async fn update(
     driver: &mut dyn Driver,
     commit: &Commit,
     keys: &mut Keys,
-    (old, before): (&Record, &Fields),
-    doc: &Fields,
+    old: &Record,
+    draft: &RecordDraft,
     exclusive: bool,
 ) -> Result<Record, StoreError> {
-    let index = Index::of(old.kind, doc);
-    let was = Index::of(old.kind, before);
-    let text = to_text(doc)?;
+    let index = &draft.after;
     let updated_at = next_time(commit.at, old.updated_at);
     let written = driver
         .execute(
@@ -172,7 +163,7 @@ async fn update(
                 micros(updated_at),
                 &index.sort_name,
                 &index.search_text,
-                &text,
+                &draft.doc,
             ],
         )
         .await?;
@@ -180,12 +171,12 @@ async fn update(
         return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
     }
     let owner = (old.kind, old.id.as_str());
-    keys.change(driver, commit, owner, (&was, &index), exclusive)
+    keys.change(driver, commit, owner, (&draft.before, index), exclusive)
         .await?;
     Ok(Record {
         version: old.version + 1,
         updated_at,
-        doc: text,
+        doc: draft.doc.clone(),
         ..old.clone()
     })
 }
@@ -194,7 +185,8 @@ async fn delete(
     driver: &mut dyn Driver,
     commit: &Commit,
     keys: &mut Keys,
-    (old, before): (&Record, &Fields),
+    old: &Record,
+    draft: &RecordDraft,
 ) -> Result<Record, StoreError> {
     let updated_at = next_time(commit.at, old.updated_at);
     let written = driver
@@ -214,9 +206,8 @@ async fn delete(
     if written == 0 {
         return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
     }
-    let (was, none) = (Index::of(old.kind, before), Index::default());
     let owner = (old.kind, old.id.as_str());
-    keys.change(driver, commit, owner, (&was, &none), false)
+    keys.change(driver, commit, owner, (&draft.before, &draft.after), false)
         .await?;
     Ok(Record {
         version: old.version + 1,

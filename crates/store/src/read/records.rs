@@ -90,7 +90,7 @@ impl Store {
     ) -> Result<Vec<Record>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM records WHERE location_id = $1 AND root_id = $2 AND kind = $3
-               AND deleted_at IS NULL ORDER BY id"
+               AND kind <> 'contact' AND deleted_at IS NULL ORDER BY id"
         );
         records(
             &self
@@ -105,7 +105,10 @@ impl Store {
     /// See [`StoreError`].
     pub async fn tree(&self, location: &str, root: &str) -> Result<Vec<Record>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM records WHERE location_id = $1 AND root_id = $2
+            "SELECT {COLUMNS} FROM records WHERE location_id = $1 AND kind = 'contact' AND id = $2
+             UNION ALL
+             SELECT {COLUMNS} FROM records WHERE location_id = $1 AND root_id = $2
+               AND kind <> 'contact'
              ORDER BY kind, id"
         );
         records(&self.find(&sql, &values![location, root]).await?)

@@ -6,7 +6,11 @@ use std::sync::mpsc;
 use tokio::sync::oneshot;
 
 use super::{connection::Sqlite, now};
-use crate::{Commit, Committed, StoreError, commit::apply, driver::Driver};
+use crate::{
+    Committed, StoreError,
+    commit::{Draft, apply},
+    driver::Driver,
+};
 
 /// Commits that may wait. Past it callers wait to be let in, which bounds memory.
 const MAX_WAITING: usize = 4_096;
@@ -16,7 +20,7 @@ pub(super) struct Writer {
 }
 
 struct Request {
-    commit: Commit,
+    commit: Draft,
     answer: oneshot::Sender<Result<Committed, StoreError>>,
 }
 
@@ -36,7 +40,7 @@ impl Writer {
         Ok(Self { inbox })
     }
 
-    pub(super) async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+    pub(super) async fn commit(&self, commit: Draft) -> Result<Committed, StoreError> {
         let (answer, answered) = oneshot::channel();
         let closed = || StoreError::Unavailable("the writer has stopped".into());
         self.inbox
@@ -81,7 +85,7 @@ fn work(mut connection: Sqlite, mut requests: tokio::sync::mpsc::Receiver<Reques
 /// of the whole (disk full, file locked) is everybody's.
 fn write_group(
     connection: &mut Sqlite,
-    commits: &[Commit],
+    commits: &[Draft],
 ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
     connection.run("BEGIN IMMEDIATE")?;
     let mut results = Vec::with_capacity(commits.len());
@@ -106,7 +110,7 @@ fn write_group(
 
 fn write_one_by_one(
     connection: &mut Sqlite,
-    commits: &[Commit],
+    commits: &[Draft],
 ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
     connection.run("BEGIN IMMEDIATE")?;
     let mut results = Vec::with_capacity(commits.len());
