@@ -175,6 +175,16 @@ pub struct FieldDifference<'a> {
     pub after: &'a Value,
 }
 
+impl From<FieldDifference<'_>> for FieldChange {
+    fn from(difference: FieldDifference<'_>) -> Self {
+        Self {
+            field: difference.field.to_owned(),
+            before: difference.before.clone(),
+            after: difference.after.clone(),
+        }
+    }
+}
+
 /// The fields in which two documents differ, in the order of their names.
 #[must_use]
 pub fn difference<'a>(before: &'a Fields, after: &'a Fields) -> Vec<FieldDifference<'a>> {

@@ -35,7 +35,10 @@ fn told(kind: Kind, before: &Value, after: &Value, completeness: Completeness) -
         action,
         version: 1,
         origin: Origin::new(("token", "t1", "Office"), "api", ("request", "r1")),
-        fields: difference(&fields(before), &fields(after)),
+        fields: difference(&fields(before), &fields(after))
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         detail: Value::Null,
     };
     // A tombstone holds what the record was.
