@@ -96,7 +96,7 @@ impl Store {
             self.wakes
                 .send_modify(|count| *count = count.wrapping_add(1));
         }
-        if !done.changes.is_empty() {
+        if !done.numbers.is_empty() {
             let logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(log) = logs.get(&location) {
                 log.send_modify(|count| *count = count.wrapping_add(1));
