@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod webhooks {
+    mod house;
     mod support;
 
     mod delivery;
     mod events;
     mod guard;
     mod nodes;
+    mod stored;
 }

@@ -10,6 +10,7 @@ use axum::{
     body::Bytes,
     extract::State,
     http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Redirect, Response},
     routing::post,
 };
 use jiff::SignedDuration;
@@ -48,6 +49,10 @@ impl Got {
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
     Status(u16),
+    /// With that text.
+    Text(u16, String),
+    /// It is to be sent there.
+    Elsewhere(String),
     /// Once the semaphore has a permit.
     When(Arc<Semaphore>),
 }
@@ -107,7 +112,7 @@ impl Receiver {
     }
 }
 
-async fn hook(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn hook(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let got = Got {
         headers,
         json: serde_json::from_slice(&body).unwrap(),
@@ -117,10 +122,12 @@ async fn hook(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> 
     let answers = shared.answers.lock().unwrap().clone();
     shared.got.send_modify(|all| all.push(got.clone()));
     match answers(&got, before) {
-        Answer::Status(status) => StatusCode::from_u16(status).unwrap(),
+        Answer::Status(status) => StatusCode::from_u16(status).unwrap().into_response(),
+        Answer::Text(status, text) => (StatusCode::from_u16(status).unwrap(), text).into_response(),
+        Answer::Elsewhere(url) => Redirect::temporary(&url).into_response(),
         Answer::When(gate) => {
             gate.acquire().await.unwrap().forget();
-            StatusCode::OK
+            StatusCode::OK.into_response()
         }
     }
 }
