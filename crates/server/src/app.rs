@@ -19,12 +19,22 @@ const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
 /// How the server behaves.
 #[derive(Default)]
 pub struct Settings {
-    /// Calls a token may make; `None`: as many as it likes.
+    /// Calls a caller may make; `None`: what `remote_rate_limit` says.
     pub rate_limit: Option<RateLimit>,
     /// The sender of webhooks, where there is one.
     pub webhooks: Option<Arc<dyn WebhookDesk>>,
+    /// Calls a caller may make who does not call from this machine; `None`: as many as it likes.
+    pub remote_rate_limit: Option<RateLimit>,
     /// Faults to inject (the sandbox's).
     pub faults: Option<Faults>,
+}
+
+impl Settings {
+    /// The limit of a caller from another machine, or from this one.
+    pub(crate) fn limit(&self, remote: bool) -> Option<&RateLimit> {
+        let elsewhere = self.remote_rate_limit.as_ref().filter(|_| remote);
+        self.rate_limit.as_ref().or(elsewhere)
+    }
 }
 
 /// The server's state; clones share it.

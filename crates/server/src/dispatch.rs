@@ -14,7 +14,9 @@ use crate::{
     App, access, body, conditional,
     envelope::Refusal,
     faults::{self, Injected},
-    idempotency, rate, render, version,
+    idempotency, rate, render,
+    serve::Remote,
+    version,
 };
 
 /// Longest path and query: far more than any operation can use, and little to read.
@@ -93,7 +95,10 @@ async fn work(
         return Err(Refusal::no_such_path(&head.method, &head.uri, trace_id));
     }
     let access = access::check(app, &head.headers, operation.scope, trace_id).await?;
-    rate::check(app, &access, limits, trace_id)?;
+    let limit = app
+        .settings()
+        .limit(head.extensions.get::<Remote>().is_some());
+    rate::check(app, limit, &access, limits, trace_id).await?;
     let injected = faults::before(app, trace_id).await?;
     let mut call = call(params, &head.uri)
         .map_err(|what| Refusal::new(StatusCode::BAD_REQUEST, what, trace_id))?;

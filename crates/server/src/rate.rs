@@ -1,40 +1,61 @@
-//! Rate limits per token and location, with HighLevel's numbers and headers.
+//! Rate limits per caller and location, with HighLevel's numbers and headers.
 //!
-//! Two fixed windows (a burst of seconds, a day of UTC), as HighLevel's headers describe them.
-//! Counted in this process: several nodes share nothing yet.
+//! Two fixed windows (a burst of seconds, a day of UTC), as HighLevel's headers describe them. One
+//! process counts for itself. Where several may serve from one database, each draws a few calls at a
+//! time out of the windows that they share (a tenth of what is left, at last one by one): never more
+//! than the limit in all, and a transaction for about every fourth call.
 
 use std::{
     collections::HashMap,
+    hash::{BuildHasher, RandomState},
     str::FromStr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use tenon_model::Origin;
 use tenon_oauth::Access;
+use tenon_operations::OperationError;
+use tenon_store::{Commit, Draw, Drawn, StoreError, Window, Write};
 
-use crate::{App, envelope::Refusal};
+use crate::{App, access::caller, envelope::Refusal};
 
 /// HighLevel's daily limit per client and location.
-const DAILY: u64 = 200_000;
+const DAILY: i64 = 200_000;
 const DAY_MILLIS: i64 = 86_400_000;
 /// Most callers counted at once; past it those of ended windows are forgotten.
 const MAX_CALLERS: usize = 10_000;
+/// Callers of one of so many lanes draw one after the other: enough that strangers seldom meet.
+const LANES: usize = 64;
+/// How often a draw is tried that other nodes keep coming before.
+const MAX_TRIES: usize = 32;
+/// A draw takes this part of what is left.
+const SHARE: i64 = 10;
 
 /// `BURST/SECONDS`, such as `100/10`, and 200,000 a day.
 #[derive(Debug)]
 pub struct RateLimit {
-    burst: u64,
+    burst: i64,
     interval_millis: i64,
-    daily: u64,
+    daily: i64,
     windows: Mutex<HashMap<String, Windows>>,
+    lanes: Vec<tokio::sync::Mutex<()>>,
+    spread: RandomState,
 }
 
+/// Where a caller's windows stand.
 #[derive(Debug, Default, Clone, Copy)]
 struct Windows {
     burst_start: i64,
-    burst_used: u64,
-    day: i64,
-    day_used: u64,
+    burst_left: i64,
+    day_start: i64,
+    day_left: i64,
+    /// Calls that were drawn and not made yet.
+    drawn: i64,
+    /// Those of a window that has ended, to be given back.
+    unused: i64,
+    /// Nothing more is to be had in this window.
+    empty: bool,
 }
 
 /// A text that is no limit.
@@ -48,7 +69,7 @@ impl FromStr for RateLimit {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || RateLimitError(text.to_owned());
         let (burst, seconds) = text.split_once('/').ok_or_else(wrong)?;
-        let burst: u64 = burst.trim().parse().map_err(|_| wrong())?;
+        let burst: u32 = burst.trim().parse().map_err(|_| wrong())?;
         let seconds: u32 = seconds.trim().parse().map_err(|_| wrong())?;
         if burst == 0 || seconds == 0 {
             return Err(wrong());
@@ -67,70 +88,211 @@ impl Default for RateLimit {
 impl RateLimit {
     /// `burst` calls in `seconds`.
     #[must_use]
-    pub fn new(burst: u64, seconds: u32) -> Self {
+    pub fn new(burst: u32, seconds: u32) -> Self {
         Self {
-            burst,
+            burst: burst.into(),
             interval_millis: i64::from(seconds) * 1_000,
             daily: DAILY,
             windows: Mutex::new(HashMap::new()),
+            lanes: (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect(),
+            spread: RandomState::new(),
         }
     }
 
-    /// Counts a call. Whether it may go on, and the headers to tell.
-    fn count(&self, caller: &str, now_millis: i64) -> (bool, [(&'static str, i64); 6]) {
-        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = now_millis - now_millis.rem_euclid(self.interval_millis);
-        let day = now_millis.div_euclid(DAY_MILLIS);
-        if windows.len() >= MAX_CALLERS && !windows.contains_key(caller) {
-            windows.retain(|_, window| window.day == day);
-        }
-        let window = windows.entry(caller.to_owned()).or_default();
-        if window.burst_start != start {
-            (window.burst_start, window.burst_used) = (start, 0);
-        }
-        if window.day != day {
-            (window.day, window.day_used) = (day, 0);
-        }
-        let allowed = window.burst_used < self.burst && window.day_used < self.daily;
+    /// The windows of this moment, as this clock has them.
+    fn at(&self, now: i64) -> (Window, Window) {
+        let window = |length, most| Window {
+            start: now - now.rem_euclid(length),
+            length,
+            most,
+        };
+        (
+            window(self.interval_millis, self.burst),
+            window(DAY_MILLIS, self.daily),
+        )
+    }
+
+    fn windows(&self) -> MutexGuard<'_, HashMap<String, Windows>> {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a call in this process alone.
+    fn count(&self, caller: &str, now: i64) -> (bool, Windows) {
+        let mut windows = self.windows();
+        let known = self.known(&mut windows, caller, now);
+        let allowed = known.burst_left > 0 && known.day_left > 0;
         if allowed {
-            window.burst_used += 1;
-            window.day_used += 1;
+            known.burst_left -= 1;
+            known.day_left -= 1;
         }
-        let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-        let headers = [
-            ("x-ratelimit-max", number(self.burst)),
-            (
-                "x-ratelimit-remaining",
-                number(self.burst - window.burst_used),
-            ),
+        (allowed, *known)
+    }
+
+    /// Counts a call among those drawn. `None`: more are to be drawn first.
+    fn count_drawn(&self, caller: &str, now: i64) -> Option<(bool, Windows)> {
+        let mut windows = self.windows();
+        let known = self.known(&mut windows, caller, now);
+        if known.drawn > 0 {
+            known.drawn -= 1;
+            return Some((true, *known));
+        }
+        known.empty.then_some((false, *known))
+    }
+
+    /// A caller's windows, those of this moment.
+    fn known<'a>(
+        &self,
+        windows: &'a mut HashMap<String, Windows>,
+        caller: &str,
+        now: i64,
+    ) -> &'a mut Windows {
+        let (burst, day) = self.at(now);
+        if windows.len() >= MAX_CALLERS && !windows.contains_key(caller) {
+            windows.retain(|_, known| known.burst_start == burst.start);
+            if windows.len() >= MAX_CALLERS {
+                windows.clear();
+            }
+        }
+        let known = windows.entry(caller.to_owned()).or_insert(Windows {
+            burst_start: burst.start,
+            burst_left: burst.most,
+            day_start: day.start,
+            day_left: day.most,
+            ..Windows::default()
+        });
+        // A window that another node began a little earlier is kept to.
+        let over = |window: Window, start| !(0..=window.length).contains(&(start - window.start));
+        if over(day, known.day_start) {
+            (known.day_start, known.day_left) = (day.start, day.most);
+            (known.drawn, known.unused) = (0, 0);
+        }
+        if over(burst, known.burst_start) {
+            (known.burst_start, known.burst_left) = (burst.start, burst.most);
+            known.unused += known.drawn;
+            (known.drawn, known.empty) = (0, false);
+        }
+        known
+    }
+
+    /// What to draw for a caller.
+    fn wanted(&self, caller: &str, now: i64) -> Draw {
+        let mut windows = self.windows();
+        let known = self.known(&mut windows, caller, now);
+        let unused = std::mem::take(&mut known.unused);
+        let (burst, day) = self.at(now);
+        Draw {
+            caller: caller.to_owned(),
+            burst,
+            day,
+            wanted: (known.burst_left.min(known.day_left) / SHARE).max(1),
+            unused,
+        }
+    }
+
+    /// Takes in what was drawn.
+    fn take(&self, caller: &str, now: i64, drawn: Drawn) {
+        let mut windows = self.windows();
+        let known = self.known(&mut windows, caller, now);
+        if known.burst_start != drawn.burst_start {
+            known.unused += std::mem::take(&mut known.drawn);
+        }
+        known.burst_start = drawn.burst_start;
+        known.day_start = drawn.day_start;
+        known.burst_left = drawn.burst_left;
+        known.day_left = drawn.day_left;
+        known.drawn += drawn.granted;
+        known.empty = drawn.granted == 0;
+    }
+
+    /// The headers of an answer.
+    fn headers(&self, windows: Windows, now: i64) -> [(&'static str, i64); 6] {
+        let reset = windows.day_start + DAY_MILLIS - now;
+        [
+            ("x-ratelimit-max", self.burst),
+            ("x-ratelimit-remaining", windows.burst_left + windows.drawn),
             ("x-ratelimit-interval-milliseconds", self.interval_millis),
-            ("x-ratelimit-limit-daily", number(self.daily)),
+            ("x-ratelimit-limit-daily", self.daily),
             (
                 "x-ratelimit-daily-remaining",
-                number(self.daily - window.day_used),
+                windows.day_left + windows.drawn,
             ),
-            (
-                "x-ratelimit-daily-reset",
-                (day + 1) * DAY_MILLIS - now_millis,
-            ),
-        ];
-        (allowed, headers)
+            ("x-ratelimit-daily-reset", reset),
+        ]
+    }
+
+    async fn allow(
+        &self,
+        app: &App,
+        access: &Access,
+        now: i64,
+    ) -> Result<(bool, Windows), StoreError> {
+        let name = format!("{}/{}", access.location_id, caller(access));
+        if !app.store().is_shared() {
+            return Ok(self.count(&name, now));
+        }
+        if let Some(counted) = self.count_drawn(&name, now) {
+            return Ok(counted);
+        }
+        let lane = self.spread.hash_one(&name) as usize % self.lanes.len();
+        let _turn = match self.lanes.get(lane) {
+            Some(lane) => Some(lane.lock().await),
+            None => None,
+        };
+        for _ in 0..MAX_TRIES {
+            // Whoever had the lane before may have drawn for this one too.
+            if let Some(counted) = self.count_drawn(&name, now) {
+                return Ok(counted);
+            }
+            let wanted = self.wanted(&name, now);
+            let unused = wanted.unused;
+            match draw(app, access, wanted).await {
+                Ok(drawn) => self.take(&name, now, drawn),
+                Err(error) => {
+                    let mut windows = self.windows();
+                    self.known(&mut windows, &name, now).unused += unused;
+                    if !matches!(error, StoreError::Conflict { .. }) {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+        Err(StoreError::Conflict {
+            what: "the rate limit".into(),
+        })
     }
 }
 
+async fn draw(app: &App, access: &Access, mut wanted: Draw) -> Result<Drawn, StoreError> {
+    wanted.caller = caller(access).to_owned();
+    let commit = Commit {
+        location: access.location_id.clone(),
+        at: app.now(),
+        origin: Origin::new(("system", "", "rate limit"), "api", ("request", "")),
+        fence: None,
+        writes: vec![Write::Draw(Box::new(wanted))],
+    };
+    let done = app.store().commit(commit).await?;
+    done.drawn
+        .ok_or_else(|| StoreError::Internal("nothing was drawn".into()))
+}
+
 /// Counts the call against the caller's limit and notes the headers for the answer.
-pub(crate) fn check(
+pub(crate) async fn check(
     app: &App,
+    limit: Option<&RateLimit>,
     access: &Access,
     headers: &mut HeaderMap,
     trace_id: &str,
 ) -> Result<(), Refusal> {
-    let Some(limit) = &app.settings().rate_limit else {
+    let Some(limit) = limit else {
         return Ok(());
     };
-    let caller = format!("{}/{}", access.location_id, access.token_id);
-    let (allowed, told) = limit.count(&caller, app.now().as_millisecond());
-    for (name, value) in told {
+    let now = app.now().as_millisecond();
+    let (allowed, windows) = limit
+        .allow(app, access, now)
+        .await
+        .map_err(|error| Refusal::of(OperationError::from(error), trace_id))?;
+    for (name, value) in limit.headers(windows, now) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
     }
     if allowed {
@@ -156,9 +318,27 @@ mod tests {
         assert!(!allowed("a", 9_999));
         assert!(allowed("b", 9_999), "another caller has its own");
         assert!(allowed("a", 10_000));
-        let (_, headers) = limit.count("a", 10_001);
+        let (_, windows) = limit.count("a", 10_001);
+        let headers = limit.headers(windows, 10_001);
         assert_eq!(headers[1], ("x-ratelimit-remaining", 0));
         assert_eq!(headers[4], ("x-ratelimit-daily-remaining", 199_996));
         assert!("0/10".parse::<RateLimit>().is_err() && "ten".parse::<RateLimit>().is_err());
+    }
+
+    #[test]
+    fn a_clock_that_jumps_keeps_nobody_out_for_long() {
+        let limit = RateLimit::new(1, 10);
+        assert!(limit.count("a", 1_000_000).0);
+        assert!(limit.count("a", 500_000).0, "it went back by minutes");
+        assert!(!limit.count("a", 495_000).0, "it went back by seconds");
+    }
+
+    #[test]
+    fn callers_that_are_counted_are_bounded() {
+        let limit = RateLimit::new(1, 10);
+        for caller in 0..MAX_CALLERS + 10 {
+            limit.count(&caller.to_string(), 0);
+        }
+        assert!(limit.windows().len() <= MAX_CALLERS);
     }
 }

@@ -1,8 +1,8 @@
 //! The listener: connections with limits, and an orderly end.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -20,6 +20,10 @@ const MAX_HEADERS: usize = 64;
 const MAX_HEAD: usize = 32 * 1024;
 /// How long calls under way may take to end when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// Stands on calls that come from another machine.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Remote;
 
 /// Why the server stopped.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +48,7 @@ pub async fn serve(
         .max_buf_size(MAX_HEAD)
         .keep_alive(true);
     tokio::pin!(stop);
+    let remote = router.clone().layer(Extension(Remote));
     loop {
         let permit = Arc::clone(&connections).acquire_owned();
         let accepted = tokio::select! {
@@ -53,8 +58,8 @@ pub async fn serve(
         let (Ok(permit), stream) = accepted else {
             break;
         };
-        let stream = match stream {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match stream {
+            Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file handles, mostly: others may close theirs.
                 tracing::warn!(%error, "could not accept a connection");
@@ -63,6 +68,7 @@ pub async fn serve(
             }
         };
         let _ = stream.set_nodelay(true);
+        let router = if is_here(peer.ip()) { &router } else { &remote };
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
@@ -81,4 +87,37 @@ pub async fn serve(
         tracing::warn!("some calls were still under way and were cut off");
     }
     Ok(())
+}
+
+/// Whether a peer is on this machine; IPv4 may come dressed as IPv6.
+fn is_here(peer: IpAddr) -> bool {
+    peer.to_canonical().is_loopback()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{RateLimit, Settings};
+
+    #[test]
+    fn callers_of_this_machine_are_known_and_only_others_limited_by_default() {
+        for (peer, here) in [
+            ("127.0.0.1", true),
+            ("127.8.9.1", true),
+            ("::1", true),
+            ("::ffff:127.0.0.1", true),
+            ("10.0.0.1", false),
+            ("::ffff:10.0.0.1", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(is_here(peer.parse().unwrap()), here, "{peer}");
+        }
+        let mut settings = Settings {
+            remote_rate_limit: Some(RateLimit::default()),
+            ..Settings::default()
+        };
+        assert!(settings.limit(true).is_some() && settings.limit(false).is_none());
+        settings.rate_limit = Some(RateLimit::default());
+        assert!(settings.limit(true).is_some() && settings.limit(false).is_some());
+    }
 }

@@ -4,6 +4,7 @@ mod apply;
 mod background;
 mod calls;
 mod draft;
+mod draw;
 mod foreseen;
 mod keys;
 mod links;
@@ -19,6 +20,7 @@ use tenon_model::{Action, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
 pub(crate) use draft::Draft;
+pub use draw::{Draw, Drawn, Window};
 pub use webhooks::{DeliveryTry, WebhookWrite};
 
 use crate::{Connection, KeptAnswer, Link, Record, Review, SourceItem, Token};
@@ -181,6 +183,8 @@ pub enum Write {
     /// The answer of a call that named itself. [`StoreError::Repeated`](crate::StoreError::Repeated)
     /// when one of that name stands and has not ended: then nothing of the commit happens.
     Answer(Box<KeptAnswer>),
+    /// Takes calls out of a caller's windows into [`Committed::drawn`].
+    Draw(Box<Draw>),
     /// Something about webhooks out.
     Webhook(WebhookWrite),
 }
@@ -239,6 +243,8 @@ pub struct Committed {
     pub fence: Option<Fence>,
     /// Whether the delivery was known already.
     pub repeated: bool,
+    /// What was drawn.
+    pub drawn: Option<Drawn>,
     /// Rows that were cleared away.
     pub cleared: u64,
     /// Whether there is new work for somebody.

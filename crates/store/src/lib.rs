@@ -18,7 +18,8 @@ mod store;
 mod url;
 
 pub use commit::{
-    Commit, Committed, DeliveryTry, Fence, Job, LinkWrite, NewJob, WebhookWrite, Write,
+    Commit, Committed, DeliveryTry, Draw, Drawn, Fence, Job, LinkWrite, NewJob, WebhookWrite,
+    Window, Write,
 };
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{

@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_calls.sql")),
     (5, include_str!("../migrations/0005_webhooks.sql")),
     (6, include_str!("../migrations/0006_children_by_root.sql")),
+    (7, include_str!("../migrations/0007_rate_windows.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

@@ -121,6 +121,12 @@ impl Store {
         wakes
     }
 
+    /// Whether other processes may serve from the same database at the same time.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(&*self.backend, Backend::Postgres(_))
+    }
+
     /// Tells when this process has written something that a background reader may wait for. What
     /// other processes write is found by looking now and then.
     #[must_use]

@@ -60,7 +60,8 @@ pub(crate) struct ServeOptions {
     /// The address to listen at
     #[arg(long, env = "TENON_LISTEN", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
-    /// Calls per token, BURST/SECONDS; none by default
+    /// Calls per client and location, BURST/SECONDS, or "none" [default: 100/10 for callers from other
+    /// machines]
     #[arg(long, env = "TENON_RATE_LIMIT")]
     pub(crate) rate_limit: Option<String>,
     /// Let webhooks go to loopback and private addresses

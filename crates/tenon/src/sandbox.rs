@@ -53,6 +53,7 @@ pub(crate) async fn run(home: &HomeOptions, options: SandboxOptions) -> Result<(
     };
     let settings = Settings {
         rate_limit,
+        remote_rate_limit: None,
         faults,
         webhooks: None,
     };

@@ -17,19 +17,15 @@ use crate::{
 pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(), Failure> {
     let started = Instant::now();
     let home = Arc::new(Home::open(home).await?);
-    let rate_limit: Option<RateLimit> = options
-        .rate_limit
-        .as_deref()
-        .map(str::parse)
-        .transpose()
-        .map_err(Failure::usage)?;
+    let rate_limits = rate_limits(options.rate_limit.as_deref())?;
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
     let webhooks = Webhooks::open(&home, options.allow_private_hooks).await?;
     let app = app(
         &home,
         Settings {
-            rate_limit,
+            rate_limit: rate_limits.0,
+            remote_rate_limit: rate_limits.1,
             faults: None,
             webhooks: Some(webhooks.desk()),
         },
@@ -45,6 +41,16 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     engines.await?;
     sender.await?;
     Ok(())
+}
+
+/// The limit for everybody, and the one for callers from other machines: HighLevel's, unless said
+/// otherwise.
+fn rate_limits(said: Option<&str>) -> Result<(Option<RateLimit>, Option<RateLimit>), Failure> {
+    Ok(match said {
+        None => (None, Some(RateLimit::default())),
+        Some("none") => (None, None),
+        Some(text) => (Some(text.parse().map_err(Failure::usage)?), None),
+    })
 }
 
 /// The server's state over a home.

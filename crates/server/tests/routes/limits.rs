@@ -7,13 +7,12 @@ use tenon_model::Scope;
 use tenon_server::{Fault, Faults, RateLimit, Settings};
 use tenon_testkit::SeededRandom;
 
-use crate::support::app::{AWAY, HOME, TestApp};
+use crate::support::app::{AWAY, HOME, On, TestApp, run};
 
 fn limited() -> Settings {
     Settings {
-        webhooks: None,
         rate_limit: Some(RateLimit::new(5, 10)),
-        faults: None,
+        ..Settings::default()
     }
 }
 
@@ -50,6 +49,50 @@ async fn a_caller_has_its_limit_and_is_told(app: &TestApp) {
     app.get("/tenon/v1/access").await.is(200);
 }
 
+fn wide() -> Settings {
+    Settings {
+        rate_limit: Some(RateLimit::new(60, 10)),
+        ..Settings::default()
+    }
+}
+
+async fn allowed(app: &TestApp, calls: usize) -> usize {
+    let calls = (0..calls).map(|_| app.get("/tenon/v1/access"));
+    let answers = futures_util::future::join_all(calls).await;
+    assert!(
+        answers
+            .iter()
+            .all(|answer| [200, 429].contains(&answer.status))
+    );
+    answers.iter().filter(|answer| answer.status == 200).count()
+}
+
+#[test]
+fn nodes_let_through_one_limit_together() {
+    run(On::Postgres, wide(), async |app| {
+        let mut other = app.twin(wide()).await;
+        for _ in 0..2 {
+            let mut through = 0;
+            for _ in 0..9 {
+                let both = futures_util::future::join(allowed(app, 8), allowed(&other, 8));
+                let (one, two) = both.await;
+                through += one + two;
+            }
+            // What one of them has drawn is not lost, and there is no more of it.
+            assert_eq!(through, 60);
+            app.pass(10);
+        }
+        let answer = app.get("/tenon/v1/access").await;
+        let daily: i64 = answer
+            .header("x-ratelimit-daily-remaining")
+            .parse()
+            .unwrap();
+        // Each may hold a few of an ended window until it draws again.
+        assert!((199_869..=199_879).contains(&daily), "{daily}");
+        other.stop().await;
+    });
+}
+
 async fn refused_calls_tell_the_limit_too(app: &TestApp) {
     let answer = app.get("/contacts/nobody").await;
     assert_eq!(
@@ -67,9 +110,8 @@ async fn refused_calls_tell_the_limit_too(app: &TestApp) {
 fn faulty(fault: Fault) -> Settings {
     let faults = Faults::new(vec![(fault, 1.0)], Arc::new(SeededRandom::new(1)));
     Settings {
-        webhooks: None,
-        rate_limit: None,
         faults: Some(faults),
+        ..Settings::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
 use super::{
-    Committed, Draft, Write, background, calls, keys::Keys, links, log, records, webhooks,
+    Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, records, webhooks,
 };
 use crate::{
     StoreError,
@@ -66,6 +66,7 @@ pub(crate) async fn apply(
             Write::Token(token) => links::token(driver, token).await?,
             Write::Answer(answer) => calls::answer(driver, commit, answer).await?,
             Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,
+            Write::Draw(wanted) => done.drawn = Some(draw::draw(driver, commit, wanted).await?),
             Write::Location(location) => links::location(driver, commit, location).await?,
             _ => background::write(driver, commit, write, &mut done).await?,
         }
