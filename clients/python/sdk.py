@@ -16,12 +16,15 @@ LOCATION = os.environ["TENON_LOCATION"]
 _people = itertools.count()
 
 
-def connect(token=None, **config):
+def token():
+    """A token of the location's own."""
+    return os.environ["TENON_TOKEN"]
+
+
+def connect(pit=None):
     """The SDK, its base URL changed and nothing else."""
     HighLevel.BASE_URL = URL
-    if not config:
-        config = {"private_integration_token": token or os.environ["TENON_TOKEN"]}
-    return HighLevel(log_level="none", **config)
+    return HighLevel(private_integration_token=pit or token(), log_level="none")
 
 
 def with_sdk(check):
