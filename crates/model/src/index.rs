@@ -76,14 +76,7 @@ impl Index {
         }
         keys.sort_unstable();
         let sort_name = normalise::fold(&format!("{} {}", text("firstName"), text("lastName")));
-        let mut search_text = sort_name.clone();
-        for field in ["email", "phone", "companyName", "city", "address1"] {
-            if !text(field).is_empty() {
-                search_text.push('\n');
-                search_text.push_str(&normalise::fold_search(text(field)));
-            }
-        }
-        search_text.truncate(search_text.floor_char_boundary(MAX_SEARCH_TEXT));
+        let search_text = search_text(doc);
         Self {
             keys,
             sort_name,
@@ -108,4 +101,20 @@ impl Index {
             ..Self::default()
         }
     }
+}
+
+/// The folded text in which a query's words are sought: one line for the name, e-mail, phone, firm,
+/// city and street each.
+#[must_use]
+pub fn search_text(doc: &Fields) -> String {
+    let text = |name: &str| doc.get(name).and_then(Value::as_str).unwrap_or_default();
+    let mut lines = normalise::fold(&format!("{} {}", text("firstName"), text("lastName")));
+    for field in ["email", "phone", "companyName", "city", "address1"] {
+        if !text(field).is_empty() {
+            lines.push('\n');
+            lines.push_str(&normalise::fold_search(text(field)));
+        }
+    }
+    lines.truncate(lines.floor_char_boundary(MAX_SEARCH_TEXT));
+    lines
 }

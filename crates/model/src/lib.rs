@@ -13,6 +13,7 @@ mod custom_field;
 mod environment;
 mod event;
 pub mod fields;
+pub mod filter;
 mod id;
 pub mod index;
 mod kind;

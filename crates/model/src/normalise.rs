@@ -7,5 +7,5 @@ mod tag;
 
 pub use email::{EmailError, email};
 pub use name::{fold, fold_search, split_name};
-pub use phone::{PhoneError, phone};
+pub use phone::{PhoneError, digits, phone};
 pub use tag::tags;

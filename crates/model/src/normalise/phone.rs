@@ -53,6 +53,12 @@ fn read(text: &str, region: Option<Region>) -> Result<(String, i32), PhoneError>
     Ok((normal, number.country_code))
 }
 
+/// The digits of a text, of which numbers are compared whatever stands between them.
+#[must_use]
+pub fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
