@@ -59,11 +59,7 @@ pub(crate) async fn measure() -> Result<Vec<Figure>> {
     )
     .await?;
     let started = Instant::now();
-    while log
-        .count_contacts(SANDBOX, &tenon_store::ContactSearch::default())
-        .await?
-        < CONTACTS as i64
-    {
+    while log.count_contacts(SANDBOX).await? < CONTACTS as i64 {
         if started.elapsed() > PATIENCE {
             return Err("the first sync did not end".into());
         }

@@ -67,6 +67,16 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         handler: |cx, call| Box::pin(upsert::upsert(cx, call)),
     },
     Operation {
+        id: "get-contacts",
+        summary: "List contacts, newest first (old; search them instead)",
+        method: Method::Get,
+        path: "/contacts/",
+        v3: V3::Gone,
+        scope: Scope::ContactsReadonly,
+        body: None,
+        handler: |cx, call| Box::pin(search::list(cx, call)),
+    },
+    Operation {
         id: "search-contacts-advanced",
         summary: "Search contacts",
         method: Method::Post,

@@ -112,6 +112,14 @@ pub(crate) fn found(
         if let Some(address) = fields.remove("address1") {
             fields.insert("address".into(), address);
         }
+        // Live answers have these for every contact (highlevel-api-docs issue 314).
+        for name in ["additionalEmails", "additionalPhones"] {
+            fields
+                .entry(name)
+                .or_insert_with(|| Value::Array(Vec::new()));
+        }
+        let firm = fields.get("companyName").cloned();
+        fields.insert("businessName".into(), firm.unwrap_or_default());
         fields.insert("searchAfter".into(), search_after);
     }
     Ok(answer)

@@ -49,6 +49,8 @@ mod routes {
         mod filters;
         mod get;
         mod hostile;
+        mod language;
+        mod list;
         mod paging;
         mod races;
         mod search;

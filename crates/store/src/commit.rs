@@ -10,6 +10,7 @@ mod keys;
 mod links;
 mod log;
 mod records;
+mod search;
 mod webhooks;
 
 use std::ops::Range;
@@ -21,6 +22,8 @@ use tenon_model::{Action, Fields, Kind, Location, Origin};
 pub(crate) use apply::apply;
 pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
+pub use search::IndexBatch;
+pub(crate) use search::{IndexRow, NUMBER_BITS, array, places, word};
 pub use webhooks::{DeliveryTry, WebhookWrite};
 
 use crate::{Connection, KeptAnswer, Link, Record, Review, SourceItem, Token};
@@ -178,6 +181,8 @@ pub enum Write {
         /// The version that was read.
         version: i64,
     },
+    /// What the search index's follower has read; refused when another one was quicker.
+    Index(Box<IndexBatch>),
     /// A token, by its hash.
     Token(Box<Token>),
     /// The answer of a call that named itself. [`StoreError::Repeated`](crate::StoreError::Repeated)

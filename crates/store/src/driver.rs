@@ -124,6 +124,16 @@ fn unexpected(column: usize, wanted: &str, found: Option<&Value>) -> StoreError 
     ))
 }
 
+/// Which database runs. Only the inverted index of the search, which each has in a form of its own,
+/// may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Terms in a table of FTS5's.
+    Sqlite,
+    /// Terms in an array with a GIN index.
+    Postgres,
+}
+
 pub(crate) type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
 
 /// A statement and its values.
@@ -158,6 +168,9 @@ pub(crate) trait Driver: Send {
     /// How many rows one INSERT should hold: many where each statement is a round trip, one where a
     /// statement of several rows needs a journal of its own to take back the first ones.
     fn rows_at_once(&self) -> usize;
+
+    /// Which database it is.
+    fn engine(&self) -> Engine;
 
     /// What to put behind a sub-select that claims rows, so that claimers pass each other by.
     fn skip_locked(&self) -> &'static str;

@@ -13,20 +13,22 @@ mod migrate;
 mod postgres;
 mod read;
 mod record;
+mod search;
 mod sqlite;
 mod store;
 mod url;
 
 pub use commit::{
-    Commit, Committed, DeliveryTry, Draw, Drawn, Fence, Job, LinkWrite, NewJob, WebhookWrite,
-    Window, Write,
+    Commit, Committed, DeliveryTry, Draw, Drawn, Fence, IndexBatch, Job, LinkWrite, NewJob,
+    WebhookWrite, Window, Write,
 };
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
-    ChangePage, Connection, ContactSearch, Delivery, DeliveryState, KeptAnswer, Link, LinkState,
-    Members, QueueDepth, Review, Sort, SourceItem, SubscriptionState, Token, WebhookSubscription,
+    ChangePage, Connection, Delivery, DeliveryState, KeptAnswer, Link, LinkState, Members,
+    QueueDepth, Review, SourceItem, SubscriptionState, Token, WebhookSubscription,
 };
 pub use record::Record;
+pub use search::{ContactSearch, Effort, Found, Lag, Place};
 pub use store::{OpenOptions, Store};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 

@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError,
-    driver::{Driver, values},
+    driver::{Driver, Engine, values},
 };
 
 /// Never edited once released: a change of the schema is a new file.
@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_webhooks.sql")),
     (6, include_str!("../migrations/0006_children_by_root.sql")),
     (7, include_str!("../migrations/0007_rate_windows.sql")),
+    (8, include_str!("../migrations/0008_search.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.
@@ -39,6 +40,9 @@ pub(crate) async fn run(driver: &mut dyn Driver) -> Result<(), StoreError> {
     }
     for (number, sql) in STEPS.iter().filter(|(number, _)| *number > done) {
         for statement in statements(sql) {
+            let Some(statement) = meant_for(driver.engine(), &statement) else {
+                continue;
+            };
             let statement = statement
                 .replace(" TEXT", &format!(" {}", driver.text_type()))
                 .replace("/* clustered */", driver.clustered());
@@ -52,6 +56,18 @@ pub(crate) async fn run(driver: &mut dyn Driver) -> Result<(), StoreError> {
             .await?;
     }
     Ok(())
+}
+
+/// A statement that stands behind the other database's name is not for this one.
+fn meant_for(engine: Engine, statement: &str) -> Option<&str> {
+    let (sqlite, postgres) = (
+        statement.strip_prefix("/* sqlite */"),
+        statement.strip_prefix("/* postgres */"),
+    );
+    match engine {
+        Engine::Sqlite => sqlite.or_else(|| postgres.is_none().then_some(statement)),
+        Engine::Postgres => postgres.or_else(|| sqlite.is_none().then_some(statement)),
+    }
 }
 
 /// Statements end in `;` at a line's end. Comment lines are left out, so that they may hold one.

@@ -7,7 +7,6 @@ mod connections;
 mod kinds;
 mod links;
 mod records;
-mod search;
 mod sources;
 mod tokens;
 mod webhooks;
@@ -18,9 +17,8 @@ pub use changes::ChangePage;
 pub use connections::Connection;
 pub use kinds::Members;
 pub use links::{Link, LinkState};
-pub use search::{ContactSearch, Sort};
 pub use sources::{Review, SourceItem};
 pub use tokens::Token;
 pub use webhooks::{Delivery, DeliveryState, SubscriptionState, WebhookSubscription};
 
-pub(crate) use records::children;
+pub(crate) use records::{children, record};

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::{
     Commit, Committed, DatabaseUrl, StoreError,
     commit::Draft,
-    driver::{Row, Value},
+    driver::{Engine, Row, Value},
     postgres::PostgresBackend,
     sqlite::SqliteBackend,
 };
@@ -132,6 +132,13 @@ impl Store {
     #[must_use]
     pub fn wakes(&self) -> watch::Receiver<u64> {
         self.wakes.subscribe()
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        match &*self.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
     }
 
     pub(crate) async fn find(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {

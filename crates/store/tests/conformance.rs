@@ -49,6 +49,9 @@ mod conformance {
     mod postgres_faults;
     mod records;
     mod search;
+    mod search_follow;
+    mod search_generated;
+    mod search_plans;
     mod sqlite_faults;
     mod webhooks;
 }

@@ -64,10 +64,12 @@ pub(crate) async fn run(home: &HomeOptions, options: SandboxOptions) -> Result<(
         ready.token_file.display(),
         ready.key_file.display(),
     ));
+    let indexes = tokio::spawn(serve::keep_search_indexes(Arc::clone(&home), stop.clone()));
     serve::serve(listener, app, stop).await?;
     if let Some(sender) = sender {
         sender.await?;
     }
+    indexes.await?;
     Ok(())
 }
 

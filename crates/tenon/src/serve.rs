@@ -33,12 +33,14 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let stop = stop_signal();
     let sender = tokio::spawn(webhooks.run(stop.clone()));
     let engines = tokio::spawn(supervisor::run(Arc::clone(&home), stop.clone()));
+    let indexes = tokio::spawn(keep_search_indexes(Arc::clone(&home), stop.clone()));
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",
         started.elapsed().as_millis()
     ));
     serve(listener, app, stop).await?;
     engines.await?;
+    indexes.await?;
     sender.await?;
     Ok(())
 }
@@ -51,6 +53,14 @@ fn rate_limits(said: Option<&str>) -> Result<(Option<RateLimit>, Option<RateLimi
         Some("none") => (None, None),
         Some(text) => (Some(text.parse().map_err(Failure::usage)?), None),
     })
+}
+
+/// Keeps the search indexes up to date until told to stop.
+pub(crate) async fn keep_search_indexes(home: Arc<Home>, mut stop: watch::Receiver<bool>) {
+    let stopped = async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    home.store.keep_search_indexes(&*home.clock, stopped).await;
 }
 
 /// The server's state over a home.

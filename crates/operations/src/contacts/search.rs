@@ -1,34 +1,43 @@
-//! `POST /contacts/search` and `GET /contacts/search/duplicate`
+//! `POST /contacts/search`, `GET /contacts/` and `GET /contacts/search/duplicate`
 
 mod body;
 mod filters;
+mod list;
+mod range;
 
 use serde_json::json;
-use tenon_model::{index::Index, normalise};
+use tenon_model::normalise;
+use tenon_store::{ContactSearch, Found};
 
 use crate::{Call, Context, OperationError, Reply, wire};
 
+pub(super) use list::list;
+
+/// `total` counts what pages can reach; `totalIsExact` says whether there may be more, or fewer.
 pub(super) async fn search(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
     let search = body::read(&cx, call.object()?)?;
-    let Some(search) = search else {
-        return Reply::json(
-            200,
-            &json!({"contacts": [], "total": 0, "traceId": cx.trace_id}),
-        );
-    };
-    let location = &cx.location.id;
-    let records = cx.store.search_contacts(location, &search).await?;
-    let total = cx.store.count_contacts(location, &search).await?;
-    let mut contacts = Vec::with_capacity(records.len());
-    for record in &records {
-        let name = Index::of(record.kind, &record.fields()?).sort_name;
-        let (value, id) = search.place(record, &name);
-        contacts.push(wire::found(&cx, record, json!([value, id]))?);
+    let found = find(&cx, &search).await?;
+    let mut contacts = Vec::with_capacity(found.contacts.len());
+    for (record, place) in &found.contacts {
+        contacts.push(wire::found(&cx, record, body::told(place))?);
     }
     Reply::json(
         200,
-        &json!({"contacts": contacts, "total": total, "traceId": cx.trace_id}),
+        &json!({"contacts": contacts, "total": found.total, "totalIsExact": found.exact,
+            "traceId": cx.trace_id}),
     )
+}
+
+async fn find(cx: &Context, search: &ContactSearch) -> Result<Found, OperationError> {
+    let found = cx.store.search_contacts(&cx.location.id, search).await?;
+    if found.gave_up {
+        return Err(OperationError::BadRequest(format!(
+            "Fewer contacts than the page holds were found among the first {} looked at; \
+             add a filter that more contacts fail, such as eq or contains",
+            search.effort.visited
+        )));
+    }
+    Ok(found)
 }
 
 pub(super) async fn duplicate(cx: Context, call: Call) -> Result<Reply, OperationError> {

@@ -57,6 +57,10 @@ fn cases(
             (200, "/contacts/search".into(), with("pageLimit", json!(1))),
         ),
         (
+            "get-contacts",
+            (200, format!("/contacts/?locationId={HOME}"), Value::Null),
+        ),
+        (
             "get-duplicate-contact",
             (
                 200,

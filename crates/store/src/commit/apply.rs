@@ -1,7 +1,8 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
 use super::{
-    Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, records, webhooks,
+    Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, records, search,
+    webhooks,
 };
 use crate::{
     StoreError,
@@ -63,6 +64,7 @@ pub(crate) async fn apply(
             } => {
                 links::secret(driver, commit, name, sealed, *version).await?;
             }
+            Write::Index(batch) => search::write(driver, commit, batch).await?,
             Write::Token(token) => links::token(driver, token).await?,
             Write::Answer(answer) => calls::answer(driver, commit, answer).await?,
             Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,

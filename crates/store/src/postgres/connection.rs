@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     StoreError,
-    driver::{Answer, Driver, Row, Statement, Value},
+    driver::{Answer, Driver, Engine, Row, Statement, Value},
 };
 
 /// Read committed, whatever the server's default: the statements count on seeing what others have
@@ -246,6 +246,10 @@ impl Driver for Connection {
 
     fn rows_at_once(&self) -> usize {
         32
+    }
+
+    fn engine(&self) -> Engine {
+        Engine::Postgres
     }
 
     fn skip_locked(&self) -> &'static str {

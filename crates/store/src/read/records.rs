@@ -13,7 +13,7 @@ const BY_ID: &str = "SELECT kind, id, root_id, version, created_at, updated_at, 
 pub(super) const COLUMNS: &str =
     "kind, id, root_id, version, created_at, updated_at, deleted_at, doc";
 
-pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
+pub(crate) fn record(row: &Row) -> Result<Record, StoreError> {
     let kind = row.text(0)?;
     Ok(Record {
         kind: Kind::parse(kind)

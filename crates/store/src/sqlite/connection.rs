@@ -10,7 +10,7 @@ use rusqlite::{
 
 use crate::{
     Outage, OutageCause, StoreError,
-    driver::{Answer, Driver, Row, Statement, Value},
+    driver::{Answer, Driver, Engine, Row, Statement, Value},
 };
 
 /// How long a writer waits for another process's transaction.
@@ -174,6 +174,10 @@ impl Driver for Sqlite {
             self.select(&last.sql, &last.values)
         };
         ready(run().map_err(failure)).boxed()
+    }
+
+    fn engine(&self) -> Engine {
+        Engine::Sqlite
     }
 
     fn rows_at_once(&self) -> usize {

@@ -4,7 +4,10 @@ use serde_json::json;
 use tenon_model::{Action, Kind};
 use tenon_store::{ContactSearch, Link, LinkState, LinkWrite, NewJob, Review, SourceItem, Write};
 
-use super::support::{AWAY, Db, HOME, fields};
+use super::{
+    search::is,
+    support::{AWAY, Db, HOME, fields},
+};
 
 on_every_backend! {
     neither_location_sees_the_others_records
@@ -82,13 +85,13 @@ async fn neither_location_sees_the_others_records(db: &Db) {
     for location in [HOME, AWAY] {
         fill(db, location).await;
     }
-    let (store, search) = (
-        &db.store,
-        ContactSearch {
-            limit: 9,
-            ..ContactSearch::default()
-        },
-    );
+    let (store, search) = (&db.store, super::search::all());
+    for location in [HOME, AWAY] {
+        store
+            .index_contacts(location, db.later(0), 9)
+            .await
+            .unwrap();
+    }
     for location in [HOME, AWAY] {
         let name = |record: &tenon_store::Record| record.fields().unwrap()["firstName"].clone();
         let one = store.record(location, Kind::Contact, "c1").await.unwrap();
@@ -99,15 +102,19 @@ async fn neither_location_sees_the_others_records(db: &Db) {
             .unwrap();
         assert_eq!(with.iter().map(name).collect::<Vec<_>>(), [location]);
         let found = store.search_contacts(location, &search).await.unwrap();
-        assert_eq!(found.iter().map(name).collect::<Vec<_>>(), [location]);
+        let found = found.contacts.iter().map(|(record, _)| name(record));
+        assert_eq!(found.collect::<Vec<_>>(), [location]);
+        let worded = super::search::query(location);
         let keyed = ContactSearch {
-            keys: vec![("phone", "+15125550100".into())],
-            query: Some(location.into()),
-            ..search.clone()
+            filter: is("phone", &["+15125550100"]).and(worded.filter.clone()),
+            ..worded.clone()
         };
-        assert_eq!(store.count_contacts(location, &keyed).await.unwrap(), 1);
         let other = if location == HOME { AWAY } else { HOME };
-        assert_eq!(store.count_contacts(other, &keyed).await.unwrap(), 0);
+        for search in [&worded, &keyed] {
+            let total = async |at| store.search_contacts(at, search).await.unwrap().total;
+            assert_eq!((total(location).await, total(other).await), (1, 0));
+        }
+        assert_eq!(store.count_contacts(location).await.unwrap(), 1);
         assert_eq!(store.tree(location, "c1").await.unwrap().len(), 2);
         let tasks = store.records_of(location, "c1", Kind::Task).await.unwrap();
         assert_eq!(tasks[0].fields().unwrap()["title"], location);

@@ -1,23 +1,24 @@
 //! Both databases answer in the identical order, whatever language PostgreSQL's server speaks.
 
-use tenon_store::{ContactSearch, DatabaseUrl, OpenOptions, Sort, Store};
+use tenon_model::filter::{Order, SortField};
+use tenon_store::{ContactSearch, DatabaseUrl, OpenOptions, Store};
 use tenon_testkit::{private_server, sql};
 
 use super::{
-    search::{all, fill, ids},
+    search::{fill, ids, index, query},
     support::{Db, On, add_locations, block_on},
 };
 
 async fn orders(db: &Db) -> Vec<Vec<String>> {
+    index(db).await;
     let mut orders = Vec::new();
-    for sort in [Sort::Added, Sort::Updated, Sort::Name] {
+    for (field, _) in SortField::ALL {
         for descending in [false, true] {
-            for query in [None, Some("é"), Some("O"), Some("n_"), Some("1")] {
+            for text in ["", "é", "O", "n_", "1"] {
+                let order = vec![Order { field, descending }];
                 let search = ContactSearch {
-                    query: query.map(str::to_owned),
-                    sort,
-                    descending,
-                    ..all()
+                    order,
+                    ..query(text)
                 };
                 orders.push(ids(db, &search).await);
             }

@@ -96,7 +96,7 @@ async fn what_cannot_be_sought_is_told(app: &TestApp) {
         "pageLimit must be a number from 1 to 500",
         "page must be a number from 1 to 10000",
         "query must be a string of at most 75 characters",
-        "sort must be an array of one element",
+        "sort must be an array of at most 2 elements",
         "property colour should not exist",
     ]);
     for (body, complaint) in [
@@ -122,11 +122,20 @@ async fn what_cannot_be_sought_is_told(app: &TestApp) {
         ),
         (
             json!({"filters": {}}),
-            "filters must be an array of at most 20",
+            "filters must be an array of at most 50",
         ),
         (
-            json!({"sort": [{"field": "dnd"}]}),
-            "sort field must be one of: dateAdded, dateUpdated, firstNameLowerCase",
+            json!({"sort": [{"field": "city"}]}),
+            "sort field must be one of: firstNameLowerCase, lastNameLowerCase, businessName, \
+             dateAdded, dateUpdated, email, dnd, source",
+        ),
+        (
+            json!({"sort": [{"field": "dnd"}, {"field": "dnd"}]}),
+            "sort must name each field once",
+        ),
+        (
+            json!({"sort": [{"field": "dnd"}, {"field": "email"}], "searchAfter": [0, "x"]}),
+            "searchAfter must be taken from the last contact of the page",
         ),
         (
             json!({"sort": [{"field": "dateAdded", "direction": "up"}]}),
