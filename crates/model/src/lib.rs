@@ -39,7 +39,7 @@ pub use kind::Kind;
 pub use location::Location;
 pub use note::Note;
 pub use programme::{Campaign, Workflow};
-pub use scope::Scope;
+pub use scope::{Scope, ScopeSet};
 pub use task::Task;
 pub use user::User;
 

@@ -120,3 +120,97 @@ impl FromStr for Scope {
             .ok_or_else(|| UnknownScope(text.to_owned()))
     }
 }
+
+/// Scopes as bits, so that a check is one instruction however many a token has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct ScopeSet(u64);
+
+// A 65th scope needs a wider set.
+const _: () = assert!(Scope::ALL.len() <= 64);
+
+impl ScopeSet {
+    /// Reads a stored list. A name that this version does not know grants nothing.
+    #[must_use]
+    pub fn of_known(text: &str) -> Self {
+        text.split_whitespace()
+            .filter_map(|name| name.parse::<Scope>().ok())
+            .collect()
+    }
+
+    /// Whether the scope is in it.
+    #[must_use]
+    pub const fn has(self, scope: Scope) -> bool {
+        self.0 & (1 << scope as u64) != 0
+    }
+
+    /// Whether all of `others` are in it.
+    #[must_use]
+    pub const fn covers(self, others: Self) -> bool {
+        self.0 & others.0 == others.0
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether it grants nothing.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Its scopes, in the order of their names.
+    pub fn iter(self) -> impl Iterator<Item = Scope> {
+        Scope::ALL
+            .iter()
+            .copied()
+            .filter(move |scope| self.has(*scope))
+    }
+}
+
+impl FromIterator<Scope> for ScopeSet {
+    fn from_iter<T: IntoIterator<Item = Scope>>(scopes: T) -> Self {
+        Self(
+            scopes
+                .into_iter()
+                .fold(0, |bits, scope| bits | 1 << scope as u64),
+        )
+    }
+}
+
+/// As OAuth writes it: names with spaces between (RFC 6749, section 3.3).
+impl std::fmt::Display for ScopeSet {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, scope) in self.iter().enumerate() {
+            if at > 0 {
+                out.write_str(" ")?;
+            }
+            out.write_str(scope.name())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_keeps_every_scope_apart() {
+        let all: ScopeSet = Scope::ALL.iter().copied().collect();
+        assert_eq!(all.iter().collect::<Vec<_>>(), Scope::ALL);
+        for scope in Scope::ALL {
+            let one: ScopeSet = [*scope].into_iter().collect();
+            assert_eq!(one.iter().collect::<Vec<_>>(), [*scope]);
+            assert_eq!(one.to_string(), scope.name());
+            assert_eq!(ScopeSet::of_known(scope.name()), one);
+            assert!(all.covers(one) && !one.covers(all) && all.and(one) == one);
+        }
+        let text = "contacts.readonly  nonsense contacts.write";
+        let known = ScopeSet::of_known(text);
+        assert_eq!(known.to_string(), "contacts.readonly contacts.write");
+        assert!(ScopeSet::default().is_empty() && !known.is_empty());
+    }
+}
