@@ -9,6 +9,7 @@ mod foreseen;
 mod keys;
 mod links;
 mod log;
+mod oauth;
 mod records;
 mod search;
 mod webhooks;
@@ -22,6 +23,7 @@ use tenon_model::{Action, Fields, Kind, Location, Origin};
 pub(crate) use apply::apply;
 pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
+pub use oauth::{HOUSE, OAuthWrite};
 pub use search::IndexBatch;
 pub(crate) use search::{IndexRow, NUMBER_BITS, array, places, word};
 pub use webhooks::{DeliveryTry, WebhookWrite};
@@ -192,6 +194,8 @@ pub enum Write {
     Draw(Box<Draw>),
     /// Something about webhooks out.
     Webhook(WebhookWrite),
+    /// Clients, grants, people: what belongs to the installation.
+    OAuth(Box<OAuthWrite>),
 }
 
 /// A link to be written.

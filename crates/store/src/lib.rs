@@ -19,13 +19,14 @@ mod store;
 mod url;
 
 pub use commit::{
-    Commit, Committed, DeliveryTry, Draw, Drawn, Fence, IndexBatch, Job, LinkWrite, NewJob,
-    WebhookWrite, Window, Write,
+    Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job, LinkWrite, NewJob,
+    OAuthWrite, WebhookWrite, Window, Write,
 };
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
-    ChangePage, Connection, Delivery, DeliveryState, KeptAnswer, Link, LinkState, Members,
-    QueueDepth, Review, SourceItem, SubscriptionState, Token, WebhookSubscription,
+    Attempts, ChangePage, Client, ClientSecret, Code, Company, Connection, Delivery, DeliveryState,
+    Grant, KeptAnswer, Link, LinkState, Members, Membership, Person, QueueDepth, RefreshToken,
+    Review, Session, SignInLink, SourceItem, SubscriptionState, Token, WebhookSubscription,
 };
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

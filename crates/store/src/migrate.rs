@@ -15,6 +15,7 @@ const STEPS: &[(i64, &str)] = &[
     (6, include_str!("../migrations/0006_children_by_root.sql")),
     (7, include_str!("../migrations/0007_rate_windows.sql")),
     (8, include_str!("../migrations/0008_search.sql")),
+    (9, include_str!("../migrations/0009_oauth.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

@@ -44,6 +44,7 @@ mod conformance {
     mod links;
     mod log;
     mod numbers;
+    mod oauth;
     mod opening;
     mod order;
     mod postgres_faults;

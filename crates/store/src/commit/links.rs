@@ -177,8 +177,9 @@ pub(crate) async fn secret(
 pub(crate) async fn token(driver: &mut dyn Driver, token: &Token) -> Result<(), StoreError> {
     let written = driver
         .execute(
-            "INSERT INTO tokens (hash, id, location_id, name, scopes, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+            "INSERT INTO tokens (hash, id, location_id, name, scopes, created_at, expires_at, class,
+               company_id, client_id, person_id, grant_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
             &values![
                 &token.hash,
                 &token.id,
@@ -187,6 +188,11 @@ pub(crate) async fn token(driver: &mut dyn Driver, token: &Token) -> Result<(), 
                 &token.scopes,
                 micros(token.created_at),
                 micros(token.expires_at),
+                &token.class,
+                &token.company_id,
+                &token.client_id,
+                &token.person_id,
+                &token.grant_id,
             ],
         )
         .await?;

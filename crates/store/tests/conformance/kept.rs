@@ -139,6 +139,8 @@ async fn a_token_is_found_by_its_hash(db: &Db) {
         scopes: "contacts.readonly contacts.write".into(),
         created_at: db.clock.now(),
         expires_at: db.clock.now() + SignedDuration::from_hours(24),
+        class: "Location".into(),
+        ..Token::default()
     };
     let write = || Write::Token(Box::new(token.clone()));
     db.at(HOME).write(write()).done().await;
