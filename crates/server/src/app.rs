@@ -7,11 +7,11 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
-use tenon_oauth::{Access, Gate, Vault};
+use tenon_oauth::{Access, Gate, People, TokenServer, Vault};
 use tenon_operations::{Caller, Context, Dialect, Guards, WebhookDesk};
 use tenon_store::{Store, StoreError};
 
-use crate::{Faults, RateLimit, idempotency::UnderWay};
+use crate::{Faults, OAuthSettings, RateLimit, idempotency::UnderWay};
 
 /// How long a location's settings are believed.
 const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
@@ -27,6 +27,8 @@ pub struct Settings {
     pub remote_rate_limit: Option<RateLimit>,
     /// Faults to inject (the sandbox's).
     pub faults: Option<Faults>,
+    /// The authorization server.
+    pub oauth: OAuthSettings,
 }
 
 impl Settings {
@@ -43,7 +45,9 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    gate: Gate,
+    gate: Arc<Gate>,
+    tokens: TokenServer,
+    people: People,
     vault: Vault,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
@@ -62,11 +66,21 @@ impl App {
         random: Arc<dyn Random>,
         settings: Settings,
     ) -> Self {
-        let gate = Gate::new(store.clone(), Arc::clone(&clock));
+        let gate = Arc::new(Gate::new(store.clone(), Arc::clone(&clock)));
+        let tokens = TokenServer::new(
+            store.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&random),
+            settings.oauth.tokens,
+            Arc::clone(&gate),
+        );
+        let people = People::new(store.clone(), Arc::clone(&clock), Arc::clone(&random));
         let locations = Mutex::new(HashMap::new());
         Self(Arc::new(Inner {
             store,
             gate,
+            tokens,
+            people,
             vault,
             clock,
             random,
@@ -82,6 +96,14 @@ impl App {
 
     pub(crate) fn gate(&self) -> &Gate {
         &self.0.gate
+    }
+
+    pub(crate) fn tokens(&self) -> &TokenServer {
+        &self.0.tokens
+    }
+
+    pub(crate) fn people(&self) -> &People {
+        &self.0.people
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -132,7 +154,7 @@ impl App {
         dialect: Dialect,
         trace_id: &str,
     ) -> Result<Context, StoreError> {
-        let actor = ("token", access.token_id.as_str(), access.name.as_str());
+        let actor = access.actor();
         let origin = Origin::new(actor, "api", ("request", trace_id));
         let cx = self.context_of(&access.location_id, origin, trace_id);
         Ok(Context {

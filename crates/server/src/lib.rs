@@ -14,14 +14,17 @@ mod faults;
 mod health;
 mod hooks;
 mod idempotency;
+mod oauth;
 mod rate;
 mod render;
 mod serve;
+mod sign_in;
 mod version;
 
 pub use app::{App, Settings};
 pub use faults::{Fault, Faults, UnknownFault};
 pub use hooks::secret_name;
+pub use oauth::{OAuthSettings, PublicUrl, PublicUrlError};
 pub use rate::{RateLimit, RateLimitError};
 pub use serve::{ServeError, serve};
 
@@ -37,6 +40,8 @@ pub fn router(app: App) -> Router {
         .merge(hooks::routes())
         .merge(health::routes())
         .merge(console::routes())
+        .merge(oauth::routes())
+        .merge(sign_in::routes())
         .layer(from_fn_with_state(app.clone(), render::trace_all));
     Router::new()
         .merge(dispatch::routes())

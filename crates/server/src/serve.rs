@@ -3,12 +3,14 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{Extension, Router};
+use http::Request;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
+use tower::ServiceExt;
 
 /// Connections at once. Each costs a few KiB; a firm's integrations use tens.
 const MAX_CONNECTIONS: usize = 2_048;
@@ -24,6 +26,10 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// Stands on calls that come from another machine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Remote;
+
+/// Who is at the other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) std::net::SocketAddr);
 
 /// Why the server stopped.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +75,11 @@ pub async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let router = if is_here(peer.ip()) { &router } else { &remote };
-        let service = TowerToHyperService::new(router.clone());
+        let router = router.clone().map_request(move |mut request: Request<_>| {
+            request.extensions_mut().insert(Peer(peer));
+            request
+        });
+        let service = TowerToHyperService::new(router);
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {

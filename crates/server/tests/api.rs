@@ -36,6 +36,7 @@ mod support {
     pub(crate) mod call;
     mod contract;
     mod desk;
+    pub(crate) mod oauth;
 }
 
 mod routes {
@@ -79,6 +80,10 @@ mod routes {
     mod idempotency;
     mod limits;
     mod locations;
+    mod oauth {
+        mod authorize;
+        mod flow;
+    }
     mod outage;
     mod programmes;
     mod scopes;

@@ -66,12 +66,15 @@ async fn a_token_ends(app: &TestApp) {
     app.get("/tenon/v1/access").await.is(200);
     app.pass(1);
     let answer = app.get("/tenon/v1/access").await;
-    answer.refuses(401, "Invalid JWT");
+    answer.refuses(401, "Invalid Private Integration token");
     // Also when it was never looked up before.
     let token = app.token_for(HOME, Scope::ALL).await;
     app.pass(2 * 60 * 60);
     let answer = app.call("GET", "/tenon/v1/access").token(Some(&token));
-    answer.send().await.refuses(401, "Invalid JWT");
+    answer
+        .send()
+        .await
+        .refuses(401, "Invalid Private Integration token");
 }
 
 async fn a_token_sees_one_location(app: &TestApp) {

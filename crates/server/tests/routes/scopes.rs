@@ -355,7 +355,7 @@ async fn every_operation_asks_for_a_token_and_a_version(app: &TestApp) {
         let none = call(app, operation, case).token(None).send().await;
         none.refuses(401, "Send a token: Authorization: Bearer …");
         let garbled = call(app, operation, case).token(Some("pit-1")).send().await;
-        garbled.refuses(401, "Invalid JWT");
+        garbled.refuses(401, "Invalid Private Integration token");
         if !operation.path.starts_with("/tenon/") {
             let none = call(app, operation, case).version(None).send().await;
             none.refuses(401, "version header was not found.");
