@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tenon_model::{Clock, Contact, Fields, Kind, Location, Origin, Random, Scope, new_id};
+use tenon_model::{
+    Clock, Contact, Fields, Kind, Location, Origin, Random, Scope, ScopeSet, new_id,
+};
 use tenon_store::{Commit, Committed, Record, Store, StoreError, Write};
 
 use crate::{Dialect, Guards, OperationError, WebhookDesk};
@@ -20,14 +22,14 @@ pub struct Caller {
     /// The OAuth client; empty for a token of the location's own.
     pub client_id: String,
     /// What the token may do.
-    pub scopes: Vec<Scope>,
+    pub scopes: ScopeSet,
 }
 
 impl Caller {
     /// Whether the scope was granted.
     #[must_use]
     pub fn allows(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope)
+        self.scopes.has(scope)
     }
 }
 

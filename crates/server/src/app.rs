@@ -160,8 +160,8 @@ impl App {
         Ok(Context {
             dialect,
             caller: Caller {
-                client_id: String::new(),
-                scopes: access.scopes.clone(),
+                client_id: access.client_id.clone(),
+                scopes: access.scopes,
             },
             ..cx.await?
         })

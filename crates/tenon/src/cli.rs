@@ -1,8 +1,15 @@
 //! The command line. Every option is also an environment variable, `TENON_…`.
 
+mod accounts;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
+
+pub(crate) use accounts::{
+    ClientCommand, ClientOptions, ClientRotateOptions, LinkOptions, OAuthOptions, PasswordOptions,
+    RevokeOptions, UserCommand, UserOptions,
+};
 
 /// Joins Houzz Pro and HighLevel: one self-hosted binary with a contacts API and two-way sync.
 #[derive(Debug, Parser)]
@@ -42,6 +49,12 @@ pub(crate) enum Command {
     /// Bearer tokens for the API
     #[command(subcommand)]
     Token(TokenCommand),
+    /// OAuth clients: the apps that people let in
+    #[command(subcommand)]
+    Client(ClientCommand),
+    /// The people who sign in
+    #[command(subcommand)]
+    User(UserCommand),
     /// Connect another system to a location
     #[command(subcommand)]
     Connect(ConnectCommand),
@@ -67,6 +80,8 @@ pub(crate) struct ServeOptions {
     /// Let webhooks go to loopback and private addresses
     #[arg(long, env = "TENON_ALLOW_PRIVATE_HOOKS")]
     pub(crate) allow_private_hooks: bool,
+    #[command(flatten)]
+    pub(crate) oauth: OAuthOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -138,6 +153,9 @@ pub(crate) struct LocationOptions {
     /// Let two contacts share an e-mail or phone
     #[arg(long)]
     pub(crate) allow_duplicates: bool,
+    /// The company it belongs to, made when there is none of this id [default: one for all]
+    #[arg(long)]
+    pub(crate) company: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

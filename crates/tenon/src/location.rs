@@ -1,7 +1,7 @@
 //! `tenon location create`
 
 use tenon_model::{Location, is_id};
-use tenon_store::{StoreError, Write};
+use tenon_store::{Company, HOUSE, OAuthWrite, StoreError, Write};
 
 use crate::{
     cli::{HomeOptions, LocationOptions},
@@ -15,6 +15,11 @@ pub(crate) async fn create(home: &HomeOptions, options: LocationOptions) -> Resu
     let id = options.id.unwrap_or_else(|| home.new_id());
     if !is_id(&id) {
         return Err(Failure::usage("an id is 1 to 64 of A-Z a-z 0-9 _ -"));
+    }
+    if options.company.as_deref().is_some_and(|id| !is_id(id)) {
+        return Err(Failure::usage(
+            "--company takes an id: 1 to 64 of A-Z a-z 0-9 _ -",
+        ));
     }
     let country = options.country.to_ascii_uppercase();
     if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -36,8 +41,28 @@ pub(crate) async fn create(home: &HomeOptions, options: LocationOptions) -> Resu
         allow_duplicates: options.allow_duplicates,
     };
     make(&home, location).await?;
+    if let Some(company) = options.company {
+        join(&home, &id, company).await?;
+    }
     say(&id);
     Ok(())
+}
+
+/// Puts a location into a company.
+async fn join(home: &Home, location: &str, company: String) -> Result<(), Failure> {
+    let writes = [
+        OAuthWrite::Company(Company {
+            id: company.clone(),
+            name: company.clone(),
+            is_default: false,
+        }),
+        OAuthWrite::CompanyLocation {
+            location_id: location.to_owned(),
+            company_id: company,
+        },
+    ];
+    let writes = writes.into_iter().map(Box::new).map(Write::OAuth).collect();
+    home.commit(HOUSE, writes).await.map(drop)
 }
 
 pub(crate) async fn make(home: &Home, location: Location) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! The `tenon` binary: the command line, and the place where everything is put together.
 
 mod cli;
+mod clients;
 mod connect;
 mod demo;
 mod failure;
@@ -14,6 +15,7 @@ mod supervisor;
 mod system;
 mod table;
 mod tokens;
+mod users;
 mod webhooks;
 
 use std::process::ExitCode;
@@ -61,6 +63,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Token(cli::TokenCommand::Create(options)) => {
             tokens::create(&cli.home, options).await
         }
+        Command::Client(command) => clients::run(&cli.home, command).await,
+        Command::User(command) => users::run(&cli.home, command).await,
         Command::Connect(cli::ConnectCommand::Highlevel(options)) => {
             connect::highlevel(&cli.home, options).await
         }

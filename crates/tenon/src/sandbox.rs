@@ -55,7 +55,7 @@ pub(crate) async fn run(home: &HomeOptions, options: SandboxOptions) -> Result<(
         rate_limit,
         remote_rate_limit: None,
         faults,
-        webhooks: None,
+        ..Settings::default()
     };
     let app = serve::app(&home, settings)?;
     say(&format!(

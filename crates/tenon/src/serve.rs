@@ -2,15 +2,17 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Instant};
 
-use tenon_server::{App, RateLimit, Settings};
+use tenon_oauth::TokenSettings;
+use tenon_server::{App, OAuthSettings, RateLimit, Settings};
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
-    cli::{HomeOptions, ServeOptions},
+    cli::{HomeOptions, OAuthOptions, ServeOptions},
     failure::Failure,
     home::Home,
     supervisor,
     table::say,
+    tokens::duration,
     webhooks::Webhooks,
 };
 
@@ -21,6 +23,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
     let webhooks = Webhooks::open(&home, options.allow_private_hooks).await?;
+    let oauth = oauth(&options.oauth, address)?;
     let app = app(
         &home,
         Settings {
@@ -28,6 +31,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
             remote_rate_limit: rate_limits.1,
             faults: None,
             webhooks: Some(webhooks.desk()),
+            oauth,
         },
     )?;
     let stop = stop_signal();
@@ -61,6 +65,29 @@ pub(crate) async fn keep_search_indexes(home: Arc<Home>, mut stop: watch::Receiv
         let _ = stop.wait_for(|stop| *stop).await;
     };
     home.store.keep_search_indexes(&*home.clock, stopped).await;
+}
+
+/// How the authorization server behaves.
+fn oauth(options: &OAuthOptions, address: SocketAddr) -> Result<OAuthSettings, Failure> {
+    let defaults = TokenSettings::default();
+    let url = match &options.public_url {
+        Some(url) => url.clone(),
+        None => format!("http://{address}"),
+    };
+    let access_ttl = match &options.access_ttl {
+        Some(text) => duration("--access-ttl", text)?,
+        None => defaults.access_ttl,
+    };
+    Ok(OAuthSettings {
+        public_url: url.parse().map_err(Failure::usage)?,
+        behind_proxy: options.behind_proxy,
+        tokens: TokenSettings {
+            access_ttl,
+            refresh_ttl: duration("--refresh-ttl", &options.refresh_ttl)?,
+            rotate: !options.no_refresh_rotation,
+            grace: duration("--refresh-grace", &options.refresh_grace)?,
+        },
+    })
 }
 
 /// The server's state over a home.

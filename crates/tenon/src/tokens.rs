@@ -40,15 +40,25 @@ pub(crate) async fn make(
 }
 
 fn ttl(text: &str) -> Result<SignedDuration, Failure> {
+    let ttl = duration("--ttl", text)?;
+    if ttl > SignedDuration::ZERO {
+        Ok(ttl)
+    } else {
+        Err(Failure::usage("--ttl must be longer than nothing"))
+    }
+}
+
+/// Reads an option's duration, up to a year.
+pub(crate) fn duration(option: &str, text: &str) -> Result<SignedDuration, Failure> {
     let wrong = || {
         Failure::usage(format!(
-            "--ttl takes a time like 30m, 24h or 90d, a year at most; not {text:?}"
+            "{option} takes a time like 30m, 24h or 90d, a year at most; not {text:?}"
         ))
     };
     let days = text
         .strip_suffix('d')
         .map(|days| days.trim().parse::<i64>());
-    let ttl = match days {
+    let duration = match days {
         Some(days) => {
             let days = days.map_err(|_| wrong())?;
             SignedDuration::from_hours(
@@ -59,9 +69,9 @@ fn ttl(text: &str) -> Result<SignedDuration, Failure> {
         }
         None => text.parse::<SignedDuration>().map_err(|_| wrong())?,
     };
-    if ttl <= SignedDuration::ZERO || ttl > tenon_oauth::MAX_TTL {
-        Err(wrong())
+    if (SignedDuration::ZERO..=tenon_oauth::MAX_TTL).contains(&duration) {
+        Ok(duration)
     } else {
-        Ok(ttl)
+        Err(wrong())
     }
 }

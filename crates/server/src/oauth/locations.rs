@@ -17,7 +17,7 @@ use super::{
     parameters::Parameters,
     token::render,
 };
-use crate::{App, access, envelope::Refusal, rate, version};
+use crate::{App, access, envelope::Refusal, rate, serve::Remote, version};
 
 /// Most locations on a page, and how many unless asked for (HighLevel's).
 const MAX_PAGE: usize = 100;
@@ -200,6 +200,9 @@ async fn enter(
         return Err(Refusal::new(StatusCode::NOT_FOUND, message, trace_id));
     }
     let access = access::admit(app, &head.headers, trace_id).await?;
-    rate::check(app, &access, limits, trace_id)?;
+    let limit = app
+        .settings()
+        .limit(head.extensions.get::<Remote>().is_some());
+    rate::check(app, limit, &access, limits, trace_id).await?;
     Ok((dialect, access))
 }

@@ -1,0 +1,174 @@
+//! `tenon user …`: the people who sign in.
+
+use std::path::Path;
+
+use tenon_oauth::{People, Role, hash_password, new_person};
+use tenon_server::PublicUrl;
+use tenon_store::{HOUSE, OAuthWrite, Person, Write};
+
+use crate::{
+    cli::{HomeOptions, LinkOptions, PasswordOptions, RevokeOptions, UserCommand, UserOptions},
+    failure::Failure,
+    home::Home,
+    table::{self, say},
+};
+
+pub(crate) async fn run(home: &HomeOptions, command: UserCommand) -> Result<(), Failure> {
+    let home = Home::open(home).await?;
+    match command {
+        UserCommand::Create(options) => create(&home, options).await,
+        UserCommand::Link(options) => link(&home, options).await,
+        UserCommand::Password(options) => password(&home, options).await,
+        UserCommand::List => list(&home).await,
+        UserCommand::Revoke(options) => revoke(&home, options).await,
+    }
+}
+
+async fn create(home: &Home, options: UserOptions) -> Result<(), Failure> {
+    let role: Role = options.role.parse().map_err(Failure::usage)?;
+    home.location(&options.location).await?;
+    let password = options.password_file.as_deref().map(read).transpose()?;
+    let new = new_person(
+        &*home.random,
+        home.clock.now(),
+        &options.email,
+        &options.name,
+        password.as_deref(),
+    );
+    let new = new.map_err(Failure::usage)?;
+    let known = home.store.person_by_email(&new.email).await?;
+    let mut writes = Vec::new();
+    let id = match known {
+        Some(known) if known.revoked_at.is_some() => {
+            return Err(Failure::failed(format!(
+                "the account {} was shut",
+                known.email
+            )));
+        }
+        Some(_) if password.is_some() => {
+            return Err(Failure::failed(
+                "there is an account with this e-mail already; set its password with: \
+                 tenon user password",
+            ));
+        }
+        Some(known) => known.id,
+        None => {
+            let id = new.id.clone();
+            writes.push(OAuthWrite::Person(new));
+            id
+        }
+    };
+    writes.push(OAuthWrite::Member {
+        person_id: id.clone(),
+        location_id: options.location,
+        role: Some(role.name().to_owned()),
+    });
+    write(home, writes).await?;
+    say(&id);
+    Ok(())
+}
+
+async fn link(home: &Home, options: LinkOptions) -> Result<(), Failure> {
+    let url: PublicUrl = options.public_url.parse().map_err(Failure::usage)?;
+    let person = find(home, &options.email).await?;
+    say(&make_link(home, &person, &url).await?);
+    Ok(())
+}
+
+/// A link that signs a person in once.
+pub(crate) async fn make_link(
+    home: &Home,
+    person: &Person,
+    url: &PublicUrl,
+) -> Result<String, Failure> {
+    let (clock, random) = (home.clock.clone(), home.random.clone());
+    let people = People::new(home.store.clone(), clock, random);
+    let secret = people.new_link(person).await?;
+    Ok(format!("{}/sign-in/link/{secret}", url.as_str()))
+}
+
+async fn password(home: &Home, options: PasswordOptions) -> Result<(), Failure> {
+    let mut person = find(home, &options.email).await?;
+    let password = read(&options.password_file)?;
+    person.password = hash_password(&*home.random, &password).map_err(Failure::usage)?;
+    // Whoever knew the old one is signed out.
+    let sessions = OAuthWrite::EndSessionsOf {
+        person_id: person.id.clone(),
+    };
+    write(home, vec![OAuthWrite::Person(person), sessions]).await
+}
+
+async fn list(home: &Home) -> Result<(), Failure> {
+    let mut rows = Vec::new();
+    for person in home.store.people(None).await? {
+        let places = home.store.memberships(&person.id).await?;
+        let places: Vec<_> = places
+            .iter()
+            .map(|place| format!("{} ({})", place.location_id, place.role))
+            .collect();
+        let state = match (person.revoked_at, person.password.is_empty()) {
+            (Some(_), _) => "shut",
+            (None, true) => "links only",
+            (None, false) => "password",
+        };
+        rows.push(vec![
+            person.id,
+            person.email,
+            person.name,
+            state.to_owned(),
+            places.join(", "),
+        ]);
+    }
+    table::print(&["id", "e-mail", "name", "", "locations"], &rows);
+    Ok(())
+}
+
+async fn revoke(home: &Home, options: RevokeOptions) -> Result<(), Failure> {
+    let mut person = find(home, &options.email).await?;
+    let person_id = person.id.clone();
+    let writes = match options.location {
+        Some(location_id) => vec![
+            OAuthWrite::Member {
+                person_id: person_id.clone(),
+                location_id: location_id.clone(),
+                role: None,
+            },
+            OAuthWrite::RevokeGrantsAt {
+                person_id,
+                location_id,
+            },
+        ],
+        None => {
+            person.revoked_at = Some(home.clock.now());
+            vec![
+                OAuthWrite::Person(person),
+                OAuthWrite::EndSessionsOf { person_id },
+            ]
+        }
+    };
+    write(home, writes).await
+}
+
+async fn find(home: &Home, email: &str) -> Result<Person, Failure> {
+    let email = email.trim().to_lowercase();
+    let person = home.store.person_by_email(&email).await?;
+    person
+        .filter(|person| person.revoked_at.is_none())
+        .ok_or_else(|| {
+            Failure::failed(format!(
+                "there is no account {email:?}; make one with: tenon user create"
+            ))
+        })
+}
+
+async fn write(home: &Home, writes: Vec<OAuthWrite>) -> Result<(), Failure> {
+    let writes = writes.into_iter().map(Box::new).map(Write::OAuth).collect();
+    home.commit(HOUSE, writes).await.map(drop)
+}
+
+/// A file's first line: editors put an end of line behind it.
+fn read(file: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::failed(format!("{} cannot be read: {error}", file.display())))?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
