@@ -43,14 +43,8 @@ impl Client {
             let Some(head) = find(&self.buffer, b"\r\n\r\n") else {
                 continue;
             };
-            let text = String::from_utf8_lossy(&self.buffer[..head]).to_ascii_lowercase();
-            let length = text
-                .split("\r\n")
-                .find_map(|line| line.strip_prefix("content-length:"))
-                .and_then(|value| value.trim().parse::<usize>().ok())
-                .ok_or_else(|| broken("an answer without a length"))?;
-            let status = text.get(9..12).and_then(|code| code.parse().ok());
-            let status = status.ok_or_else(|| broken("an answer without a status"))?;
+            let (status, length) = read_head(&self.buffer[..head])
+                .ok_or_else(|| broken("an answer without a status or a length"))?;
             while self.buffer.len() < head + 4 + length {
                 if self.stream.read_buf(&mut self.buffer).await? == 0 {
                     return Err(broken("the answer broke off"));
@@ -59,6 +53,19 @@ impl Client {
             return Ok((status, self.buffer[head + 4..head + 4 + length].to_vec()));
         }
     }
+}
+
+/// Status and `content-length` of an answer's head.
+fn read_head(head: &[u8]) -> Option<(u16, usize)> {
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let status = std::str::from_utf8(lines.next()?.get(9..12)?).ok()?;
+    let length = lines.find_map(|line| {
+        let (name, value) = line.split_at_checked(15)?;
+        name.eq_ignore_ascii_case(b"content-length:")
+            .then_some(value)
+    })?;
+    let length = std::str::from_utf8(length).ok()?.trim();
+    Some((status.parse().ok()?, length.parse().ok()?))
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {

@@ -22,6 +22,17 @@ pub fn patched(doc: &Fields, patch: &Fields) -> Fields {
     after
 }
 
+/// The document of a new record: what [`patched`] makes of nothing, without a copy.
+#[must_use]
+pub fn made(mut fields: Fields) -> Fields {
+    if let Some(Value::Array(changed)) = fields.get("customFields") {
+        let custom = merge_custom(None, changed);
+        fields.insert("customFields".to_owned(), custom);
+    }
+    fields.retain(|_, value| !is_blank(value));
+    fields
+}
+
 /// Whether a value says nothing: `null`, an empty text or an empty list.
 #[must_use]
 pub fn is_blank(value: &Value) -> bool {
@@ -74,6 +85,7 @@ mod tests {
             "customFields": [{"id": "b", "value": 1}, {"id": "d", "value": 2}]}));
         let patch = fields(json!({"city": null, "tags": [], "lastName": "Cruz",
             "customFields": [{"id": "d", "value": null}, {"id": "a", "value": 3}]}));
+        assert_eq!(made(patch.clone()), patched(&Fields::new(), &patch));
         assert_eq!(
             Value::Object(patched(&doc, &patch)),
             json!({"firstName": "Ana", "lastName": "Cruz",

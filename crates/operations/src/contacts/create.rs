@@ -14,7 +14,7 @@ pub(super) const BODY: Body = Body {
 
 pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
     let fields = call.checked(&cx, &BODY)?;
-    let doc = edit::patched(&Fields::new(), &fields);
+    let doc = edit::made(fields);
     let record = insert(&cx, doc).await?;
     let contact = wire::created(&cx, &record)?;
     Ok(Reply::json(201, &wire::Enveloped { contact })?.of(&record))

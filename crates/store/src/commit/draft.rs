@@ -47,7 +47,7 @@ impl RecordDraft {
             doc: to_text(after)?,
             before: Index::of(kind, before),
             after: Index::of(kind, after),
-            fields: to_text(&difference(before, after))?,
+            fields: differences(before, after)?,
         })
     }
 
@@ -57,7 +57,16 @@ impl RecordDraft {
             doc: String::new(),
             before: Index::of(old.kind, &before),
             after: Index::default(),
-            fields: to_text(&difference(&before, &Fields::new()))?,
+            fields: differences(&before, &Fields::new())?,
         })
     }
+}
+
+/// `[[field, before, after], …]`: the names of the three would be half of the log.
+fn differences(before: &Fields, after: &Fields) -> Result<String, StoreError> {
+    let differences = difference(before, after);
+    let triples = differences
+        .iter()
+        .map(|field| (field.field, field.before, field.after));
+    to_text(&triples.collect::<Vec<_>>())
 }

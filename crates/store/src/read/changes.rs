@@ -1,6 +1,7 @@
 //! Reading the change log.
 
-use tenon_model::{Action, Change, time::from_micros};
+use serde_json::Value;
+use tenon_model::{Action, Change, FieldChange, time::from_micros};
 
 use crate::{
     Store, StoreError,
@@ -30,9 +31,25 @@ fn change(row: &Row) -> Result<Change, StoreError> {
             .ok_or_else(|| StoreError::Internal(format!("unknown action {action}")))?,
         version: row.int(6)?,
         origin: row.json(7)?,
-        fields: row.json(8)?,
+        fields: fields(row, 8)?,
         detail: row.json(9)?,
     })
+}
+
+/// What a change keeps of its fields; until step 6 of the schema each named its three parts.
+fn fields(row: &Row, column: usize) -> Result<Vec<FieldChange>, StoreError> {
+    if row.text(column)?.starts_with("[{") {
+        return row.json(column);
+    }
+    let triples: Vec<(String, Value, Value)> = row.json(column)?;
+    let fields = triples
+        .into_iter()
+        .map(|(field, before, after)| FieldChange {
+            field,
+            before,
+            after,
+        });
+    Ok(fields.collect())
 }
 
 impl Store {
