@@ -6,6 +6,7 @@ mod create;
 mod get;
 mod propagation;
 mod start;
+mod webhooks;
 mod world;
 
 use std::process::ExitCode;
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error.to_string()),
     };
     let mut figures = Vec::new();
-    for name in ["get", "create", "propagation", "start"]
+    for name in ["get", "create", "propagation", "webhooks", "start"]
         .into_iter()
         .filter(|name| wanted(name))
     {
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
                 "get" => get::measure().await,
                 "create" => create::measure().await,
                 "propagation" => propagation::measure().await,
+                "webhooks" => webhooks::measure().await,
                 _ => start::measure().await,
             }
         });

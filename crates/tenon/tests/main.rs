@@ -10,5 +10,6 @@ mod stories {
     mod nodes;
     mod own_lead;
     mod troubled;
+    mod webhooks;
 }
 mod support;
