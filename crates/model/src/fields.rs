@@ -45,6 +45,26 @@ const fn local(name: &'static str, shape: Shape) -> Field {
     }
 }
 
+/// Two tables as one, whose length `N` must be that of both.
+///
+/// # Panics
+/// When it is not; in a constant, that is when it is built.
+#[must_use]
+pub const fn join<const N: usize>(one: &[Field], other: &[Field]) -> [Field; N] {
+    assert!(one.len() + other.len() == N, "the tables' lengths");
+    let mut all = [one[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < one.len() {
+            one[at]
+        } else {
+            other[at - one.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
 /// A contact's fields (CreateContactDto and UpdateContactDto of contacts.json).
 pub const CONTACT: &[Field] = &[
     synced("firstName", Shape::Text(LINE)),

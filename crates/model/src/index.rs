@@ -10,7 +10,8 @@ const MAX_SEARCH_TEXT: usize = 2_000;
 /// A value by which a record is looked up exactly.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// `email` or `phone`; a contact's `businessId`; a custom field's `fieldKey`.
+    /// `email` or `phone`; a contact's `businessId`; an appointment's `calendarId` and
+    /// `assignedUserId`, with its start; a custom field's `fieldKey`.
     pub name: &'static str,
     /// In normal form.
     pub value: String,
@@ -85,6 +86,9 @@ impl Index {
     }
     /// What is not a contact is listed, and but for its key not searched for.
     fn of_other<'a>(kind: Kind, text: &impl Fn(&str) -> &'a str) -> Self {
+        if kind == Kind::Appointment {
+            return Self::of_appointment(text);
+        }
         let own = match kind {
             Kind::User => "email",
             Kind::CustomField => "fieldKey",
@@ -101,6 +105,28 @@ impl Index {
             ..Self::default()
         }
     }
+
+    /// An appointment is found by its calendar and its user, in the order of time.
+    fn of_appointment<'a>(text: &impl Fn(&str) -> &'a str) -> Self {
+        let keys = ["assignedUserId", "calendarId"].into_iter();
+        let keys = keys.filter(|name| !text(name).is_empty());
+        let keys = keys.map(|name| Key {
+            name,
+            value: appointment_key(text(name), text("startTime")),
+            primary: false,
+        });
+        Self {
+            keys: keys.collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The key of an appointment that begins at `start` (ISO 8601 in UTC with milliseconds), under its
+/// calendar's or user's id. Keys of one id sort by time.
+#[must_use]
+pub fn appointment_key(id: &str, start: &str) -> String {
+    format!("{id} {start}")
 }
 
 /// The folded text in which a query's words are sought: one line for the name, e-mail, phone, firm,

@@ -4,7 +4,9 @@
 //!
 //! It must not know axum, or which database runs.
 
+mod appointments;
 mod businesses;
+mod calendars;
 mod call;
 mod children;
 pub mod contacts;

@@ -4,8 +4,8 @@ use futures_util::future::BoxFuture;
 use tenon_model::{Scope, fields::Field};
 
 use crate::{
-    Call, Context, Dialect, OperationError, Reply, V3, businesses, contacts, locations, notes,
-    programmes, tasks, timeline, upkeep, users, webhooks,
+    Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
+    contacts, locations, notes, programmes, tasks, timeline, upkeep, users, webhooks,
 };
 
 /// An HTTP method.
@@ -88,6 +88,8 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         notes::OPERATIONS,
         businesses::OPERATIONS,
         users::OPERATIONS,
+        calendars::OPERATIONS,
+        appointments::OPERATIONS,
         programmes::OPERATIONS,
         locations::OPERATIONS,
         timeline::OPERATIONS,

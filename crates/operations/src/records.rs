@@ -35,10 +35,23 @@ pub(crate) async fn patch(
     kept: &[&str],
 ) -> Result<Record, OperationError> {
     keeps(patch, kept)?;
+    change(cx, (kind, contact, id), |before| {
+        Ok(edit::patched(before, patch))
+    })
+    .await
+}
+
+/// Changes a record's document by `change`, which is asked again when somebody was quicker. A change
+/// that leaves everything as it was writes nothing.
+pub(crate) async fn change(
+    cx: &Context,
+    (kind, contact, id): (Kind, Option<&str>, &str),
+    change: impl Fn(&Fields) -> Result<Fields, OperationError>,
+) -> Result<Record, OperationError> {
     for _ in 0..MAX_TRIES {
         let old = cx.find(kind, contact, id).await?;
         let before = old.fields()?;
-        let doc = edit::patched(&before, patch);
+        let doc = change(&before)?;
         if doc == before {
             return Ok(old);
         }

@@ -41,6 +41,7 @@ mod support {
 
 mod routes {
     mod access;
+    mod appointments;
     mod contacts {
         mod bounds;
         mod bulk;

@@ -26,7 +26,7 @@ pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
     Attempts, ChangePage, Client, ClientSecret, Code, Company, Connection, Delivery, DeliveryState,
     Grant, KeptAnswer, Link, LinkState, Members, Membership, Person, QueueDepth, RefreshToken,
-    Review, Session, SignInLink, SourceItem, SubscriptionState, Token, WebhookSubscription,
+    Review, Session, SignInLink, SourceItem, Span, SubscriptionState, Token, WebhookSubscription,
 };
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

@@ -18,7 +18,7 @@ pub use calls::KeptAnswer;
 pub use changes::ChangePage;
 pub use clients::{Client, ClientSecret, Code, Grant, RefreshToken};
 pub use connections::Connection;
-pub use kinds::Members;
+pub use kinds::{Members, Span};
 pub use links::{Link, LinkState};
 pub use people::{Attempts, Company, Membership, Person, Session, SignInLink};
 pub use sources::{Review, SourceItem};

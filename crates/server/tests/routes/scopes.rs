@@ -208,6 +208,15 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
     let programme = json!({"name": "Spring", "status": "published"});
     let campaign = app.record(Kind::Campaign, programme.clone()).await;
     let workflow = app.record(Kind::Workflow, programme).await;
+    let calendar = json!({"name": "Visits", "isActive": true, "slotDuration": 30});
+    let calendar = app.record(Kind::Calendar, calendar).await;
+    let meeting = json!({"locationId": HOME, "calendarId": calendar, "contactId": contact,
+        "startTime": "2026-01-06"});
+    let event = app.post("/calendars/events/appointments", meeting.clone());
+    let event = event.await.is(200)["id"].clone();
+    let event = format!("/calendars/events/appointments/{}", event.as_str().unwrap());
+    let span =
+        format!("/calendars/events?locationId={HOME}&calendarId={calendar}&startTime=1&endTime=2");
     let followers = json!({"followers": [user]});
     let here = format!("?locationId={HOME}");
     let contact = |path: String| format!("/contacts/{contact}{path}");
@@ -241,6 +250,32 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
             (200, "/contacts/bulk/business".into(), none),
         ),
         ("get-contacts-by-businessId", (200, members, Value::Null)),
+        (
+            "get-calendars",
+            (200, format!("/calendars/{here}"), Value::Null),
+        ),
+        (
+            "get-calendar",
+            (200, format!("/calendars/{calendar}"), Value::Null),
+        ),
+        (
+            "create-appointment",
+            (200, "/calendars/events/appointments".into(), meeting),
+        ),
+        ("get-appointment", (200, event.clone(), Value::Null)),
+        (
+            "edit-appointment",
+            (200, event.clone(), json!({"title": "Visit"})),
+        ),
+        (
+            "delete-event",
+            (201, event.replace("/appointments", ""), Value::Null),
+        ),
+        ("get-calendar-events", (200, span, Value::Null)),
+        (
+            "get-appointments-for-contact",
+            (200, contact("/appointments".into()), Value::Null),
+        ),
         (
             "get-user-by-location",
             (200, format!("/users/{here}"), Value::Null),

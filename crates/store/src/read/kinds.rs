@@ -1,6 +1,7 @@
 //! Records that are listed by their kind, and contacts by their business.
 
-use tenon_model::{Kind, normalise};
+use jiff::Timestamp;
+use tenon_model::{Kind, index::appointment_key, normalise, time};
 
 use super::records::{COLUMNS, records};
 use crate::{Record, Store, StoreError, driver::values};
@@ -18,7 +19,56 @@ pub struct Members {
     pub limit: i64,
 }
 
+/// A span of time in which appointments begin: both ends belong to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    /// Its start.
+    pub from: Timestamp,
+    /// Its end.
+    pub to: Timestamp,
+    /// At most so many.
+    pub limit: i64,
+}
+
 impl Store {
+    /// The appointments of a calendar (`calendarId`) or user (`assignedUserId`) that begin in a span,
+    /// in the order in which they do.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn appointments(
+        &self,
+        location: &str,
+        (name, id): (&str, &str),
+        span: &Span,
+    ) -> Result<Vec<Record>, StoreError> {
+        let (from, to) = (time::to_wire(span.from), time::to_wire(span.to));
+        let sql = format!(
+            "SELECT {} FROM record_keys k JOIN records r ON r.location_id = k.location_id
+               AND r.kind = k.kind AND r.id = k.record_id
+             WHERE k.location_id = $1 AND k.kind = 'appointment' AND k.name = $2
+               AND k.value >= $3 AND k.value <= $4 AND r.deleted_at IS NULL
+             ORDER BY k.value, r.id LIMIT $5",
+            of_records()
+        );
+        let values = values![
+            location,
+            name,
+            &appointment_key(id, &from),
+            &appointment_key(id, &to),
+            span.limit.max(0),
+        ];
+        let found = records(&self.find(&sql, &values).await?)?;
+        // A database may sort another id, alike but for its case, between those of this one.
+        let mut own = Vec::with_capacity(found.len());
+        for record in found {
+            if record.fields()?.get(name).is_some_and(|is| is == id) {
+                own.push(record);
+            }
+        }
+        Ok(own)
+    }
+
     /// A location's records of one kind, oldest first.
     ///
     /// # Errors
@@ -69,14 +119,16 @@ impl Store {
             behind = "AND (r.sort_name, r.id) > ($6, $7)";
             values.extend(values![name, id]);
         }
-        let columns: Vec<String> = COLUMNS
-            .split(", ")
-            .map(|column| format!("r.{column}"))
-            .collect();
         let sql = format!(
             "SELECT {} {of} {behind} ORDER BY r.sort_name, r.id LIMIT $4 OFFSET $5",
-            columns.join(", ")
+            of_records()
         );
         Ok((records(&self.find(&sql, &values).await?)?, count))
     }
+}
+
+/// The columns of `records r`.
+fn of_records() -> String {
+    let columns = COLUMNS.split(", ").map(|column| format!("r.{column}"));
+    columns.collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tenon_model::Kind;
-use tenon_store::{Members, StoreError};
+use tenon_store::{Members, Span, StoreError};
 
 use super::{
     step::mail,
@@ -16,6 +16,7 @@ on_every_backend! {
     contacts_are_found_by_their_business
     records_of_a_kind_are_listed_in_pages
     a_businesss_contacts_are_listed_by_name
+    appointments_are_found_in_a_span_of_time
 }
 
 async fn every_kind_is_read_as_it_was_written(db: &Db) {
@@ -156,4 +157,40 @@ async fn a_businesss_contacts_are_listed_by_name(db: &Db) {
     let after = Some(("ana".into(), "c2".into()));
     let rest = Members { after, ..all };
     assert_eq!(of(rest).await, ids(&["c4", "c1"], 4));
+}
+
+async fn appointments_are_found_in_a_span_of_time(db: &Db) {
+    let mut step = db.at(HOME).contact("c1", json!({}));
+    for (id, calendar, start) in [
+        ("a1", "k1", "2026-01-03T00:00:00.000Z"),
+        ("a2", "k1", "2026-01-01T00:00:00.000Z"),
+        ("a3", "k1", "2026-01-02T00:00:00.000Z"),
+        // Alike but for its case, which some databases sort by last.
+        ("a4", "K1", "2026-01-02T00:00:00.000Z"),
+    ] {
+        let doc = json!({ "calendarId": calendar, "assignedUserId": "u1", "startTime": start });
+        step = step.create(Kind::Appointment, id, "c1", doc);
+    }
+    let first = step.done().await.records.swap_remove(2);
+    let of = async |of, from: &str, to: &str| {
+        let span = Span {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            limit: 10,
+        };
+        let found = db.store.appointments(HOME, of, &span).await.unwrap();
+        let ids = found.into_iter().map(|record| record.id);
+        ids.collect::<Vec<_>>()
+    };
+    let (from, to) = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
+    assert_eq!(of(("calendarId", "k1"), from, to).await, ["a2", "a3"]);
+    let user = of(("assignedUserId", "u1"), from, "2026-01-09T00:00:00Z").await;
+    assert_eq!(user, ["a2", "a3", "a4", "a1"]);
+    // One that is moved is found where it is.
+    let mut doc = first.fields().unwrap();
+    doc.insert("startTime".into(), "2026-02-01T00:00:00.000Z".into());
+    let doc = serde_json::Value::Object(doc);
+    db.at(HOME).update(&first, doc).done().await;
+    let later = of(("calendarId", "k1"), to, "2026-03-01T00:00:00Z").await;
+    assert_eq!(later, ["a3", "a1", "a2"]);
 }
