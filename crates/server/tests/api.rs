@@ -83,11 +83,16 @@ mod routes {
     mod locations;
     mod oauth {
         mod authorize;
+        mod code;
+        mod company;
         mod flow;
+        mod inspect;
+        mod refresh;
     }
     mod outage;
     mod programmes;
     mod scopes;
+    mod sign_in;
     mod tenon {
         mod timeline;
         mod upkeep;
