@@ -2,6 +2,7 @@
 //! and by which sync goes field by field.
 
 mod check;
+mod schema;
 mod shape;
 
 pub use check::check;

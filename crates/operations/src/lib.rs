@@ -17,6 +17,7 @@ mod error;
 mod guards;
 mod locations;
 mod notes;
+pub mod openapi;
 mod operation;
 mod programmes;
 mod records;

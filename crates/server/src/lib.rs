@@ -9,6 +9,7 @@ mod body;
 mod conditional;
 mod console;
 mod dispatch;
+mod documents;
 mod envelope;
 mod faults;
 mod health;
@@ -42,6 +43,7 @@ pub fn router(app: App) -> Router {
         .merge(console::routes())
         .merge(oauth::routes())
         .merge(sign_in::routes())
+        .merge(documents::routes())
         .layer(from_fn_with_state(app.clone(), render::trace_all));
     Router::new()
         .merge(dispatch::routes())

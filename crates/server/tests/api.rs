@@ -36,6 +36,7 @@ mod support {
     pub(crate) mod call;
     mod contract;
     mod desk;
+    pub(crate) mod document;
     pub(crate) mod oauth;
 }
 
@@ -89,6 +90,7 @@ mod routes {
         mod inspect;
         mod refresh;
     }
+    mod openapi;
     mod outage;
     mod programmes;
     mod scopes;

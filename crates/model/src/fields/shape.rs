@@ -6,18 +6,18 @@ use serde_json::{Value, json};
 use crate::{is_id, normalise, time};
 
 /// Most values in a list field.
-const MAX_LIST: usize = 50;
+pub(super) const MAX_LIST: usize = 50;
 /// Most texts in a list of texts: the options of a custom field.
-const MAX_TEXTS: usize = 500;
+pub(super) const MAX_TEXTS: usize = 500;
 /// Channels of do-not-disturb: DndSettingsSchema's, `RCS` as live answers have it (highlevel-api-docs
 /// issue 264), and `all` of what the contact itself asked for.
-const CHANNELS: [&str; 8] = [
+pub(super) const CHANNELS: [&str; 8] = [
     "Call", "Email", "SMS", "WhatsApp", "GMB", "FB", "RCS", "all",
 ];
 /// Largest setting of one channel, as JSON text.
 const MAX_CHANNEL: usize = 2_000;
 /// Most custom fields on one record.
-const MAX_CUSTOM_FIELDS: usize = 300;
+pub(super) const MAX_CUSTOM_FIELDS: usize = 300;
 /// Largest value of one custom field, as JSON text.
 const MAX_CUSTOM_VALUE: usize = 65_536;
 

@@ -8,7 +8,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{app::TestApp, contract};
+use super::{app::TestApp, contract, document};
 
 /// A call being put together.
 pub(crate) struct Call<'a> {
@@ -87,6 +87,7 @@ impl<'a> Call<'a> {
         if self.method != Method::HEAD {
             answer.check_envelope();
             let version = self.version.as_deref();
+            document::check(self.method.as_str(), &self.path, status, &answer.body);
             contract::check(
                 self.method.as_str(),
                 &self.path,

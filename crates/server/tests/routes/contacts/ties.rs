@@ -67,7 +67,7 @@ async fn a_contact_is_put_in_campaigns_and_taken_out(app: &TestApp) {
         read["contact"]["campaigns"].clone()
     };
     for id in [&spring, &autumn, &spring] {
-        let done = app.post(&at(id), json!({})).await.is(201);
+        let done = app.post(&at(id), json!({})).await.says(201);
         assert_eq!(done, json!({"succeded": true}));
     }
     assert_eq!(campaigns().await, json!([spring, autumn]));
@@ -77,7 +77,7 @@ async fn a_contact_is_put_in_campaigns_and_taken_out(app: &TestApp) {
     app.post(&at(&spring), json!({})).await.is(201);
     let all = app.call("DELETE", &at("remove-all")).version(Some("v3"));
     assert_eq!(
-        all.send().await.is(200),
+        all.send().await.says(200),
         json!({"succeded": true, "succeeded": true})
     );
     assert_eq!(campaigns().await, Value::Null);
@@ -100,7 +100,7 @@ async fn a_contact_is_put_in_a_workflow_and_taken_out(app: &TestApp) {
     let path = format!("/contacts/{contact}/workflow/{workflow}");
     let at = json!({"eventStartTime": "2021-06-23T03:30:00+01:00"});
     assert_eq!(
-        app.post(&path, at.clone()).await.is(200),
+        app.post(&path, at.clone()).await.says(200),
         json!({"succeded": true})
     );
     let read = app.get(&format!("/contacts/{contact}")).await.is(200);

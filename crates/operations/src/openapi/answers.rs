@@ -1,0 +1,235 @@
+//! What each operation answers when all is well.
+
+use serde_json::{Value, json};
+
+use super::schemas::{flag, import, list, moment, named, object, or_null, text, whole};
+
+/// The status and the body of an operation's answer, by its id.
+pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
+    let (status, mut schema) = contacts(id).or_else(|| others(id)).or_else(|| own(id))?;
+    schema["properties"]["traceId"] = json!({"type": "string",
+        "description": "The name of this call, as in the header X-Trace-Id and in the log"});
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.push("traceId".into());
+    }
+    Some((status, schema))
+}
+
+/// The key is misspelt upstream; v3 has both spellings.
+fn done(mut more: Vec<(&'static str, Value)>) -> Value {
+    let old = json!({"type": "boolean", "description": "Misspelt upstream, and kept so"});
+    let mut own = vec![("succeded", old), ("?succeeded", flag())];
+    own.append(&mut more);
+    object(own)
+}
+
+fn contacts(id: &str) -> Option<(u16, Value)> {
+    let contact = || ("contact", named("Contact"));
+    let task = || object([("task", named("Task"))]);
+    let note = || object([("note", named("Note"))]);
+    let tags = || object([("tags", list(text()))]);
+    Some(match id {
+        "create-contact" => (201, object([contact()])),
+        "get-contact" => (200, object([contact()])),
+        "update-contact" => (200, done(vec![contact()])),
+        "upsert-contact" => (
+            200,
+            object([("new", flag()), contact(), ("?conflict", json!({}))]),
+        ),
+        "search-contacts-advanced" => (
+            200,
+            object([
+                ("contacts", list(named("FoundContact"))),
+                ("total", whole()),
+                ("totalIsExact", flag()),
+            ]),
+        ),
+        "get-contacts" => {
+            let meta = object([
+                ("total", whole()),
+                ("nextPageUrl", or_null("string")),
+                ("startAfterId", or_null("string")),
+                ("startAfter", or_null("integer")),
+                ("currentPage", whole()),
+                ("nextPage", or_null("integer")),
+                ("prevPage", or_null("integer")),
+            ]);
+            let contacts = list(named("Contact"));
+            (
+                200,
+                object([("contacts", contacts), ("count", whole()), ("meta", meta)]),
+            )
+        }
+        "get-contacts-by-businessId" => (
+            200,
+            object([
+                ("contacts", list(named("FoundContact"))),
+                ("count", whole()),
+            ]),
+        ),
+        "get-duplicate-contact" => (
+            200,
+            object([(
+                "contact",
+                json!({"anyOf": [named("Contact"), {"type": "null"}]}),
+            )]),
+        ),
+        "add-tags" => (201, tags()),
+        "remove-tags" => (200, tags()),
+        "get-all-tasks" => (200, object([("tasks", list(named("Task")))])),
+        "create-task" => (201, task()),
+        "get-task" | "update-task" | "update-task-completed" => (200, task()),
+        "get-all-notes" => (200, object([("notes", list(named("Note")))])),
+        "create-note" => (201, note()),
+        "get-note" | "update-note" => (200, note()),
+        "add-contact-to-campaign" => (201, done(Vec::new())),
+        "delete-contact"
+        | "delete-task"
+        | "delete-note"
+        | "remove-contact-from-campaign"
+        | "remove-contact-from-every-campaign"
+        | "add-contact-to-workflow"
+        | "delete-contact-from-workflow" => (200, done(Vec::new())),
+        "add-followers-contact" => (201, followers("followersAdded")),
+        "remove-followers-contact" => (200, followers("followersRemoved")),
+        "create-association" => {
+            let responses = list(named("BulkResponse"));
+            (
+                201,
+                done(vec![("errorCount", whole()), ("responses", responses)]),
+            )
+        }
+        "add-remove-contact-from-business" => (
+            200,
+            object([
+                ("success", flag()),
+                ("ids", list(text())),
+                ("responses", list(named("BulkResponse"))),
+            ]),
+        ),
+        "get-appointments-for-contact" => (200, object([("events", list(named("Appointment")))])),
+        _ => return None,
+    })
+}
+
+fn followers(changed: &'static str) -> Value {
+    object([("followers", list(text())), (changed, list(text()))])
+}
+
+fn others(id: &str) -> Option<(u16, Value)> {
+    // The key is misspelt upstream.
+    let written = || object([("success", flag()), ("buiseness", named("Business"))]);
+    Some(match id {
+        "create-business" => (201, written()),
+        "update-business" => (200, written()),
+        "get-business" => (200, object([("business", named("Business"))])),
+        "delete-Business" => (200, object([("success", flag())])),
+        "get-businesses-by-location" => (200, object([("businesses", list(named("Business")))])),
+        "get-user-by-location" => (200, object([("users", list(named("User")))])),
+        "search-users" => (
+            200,
+            object([("users", list(named("User"))), ("count", whole())]),
+        ),
+        "get-user" => (200, super::schemas::user()),
+        "get-campaigns" => (200, object([("campaigns", list(named("Campaign")))])),
+        "get-workflow" => (200, object([("workflows", list(named("Workflow")))])),
+        "get-location" => (200, object([("location", named("Location"))])),
+        _ => return None,
+    })
+}
+
+/// Tenon's own.
+fn own(id: &str) -> Option<(u16, Value)> {
+    let subscription = || object([("webhookSubscription", named("WebhookSubscription"))]);
+    Some(match id {
+        "get-access" => (
+            200,
+            object([
+                ("locationId", text()),
+                ("locationName", text()),
+                ("name", text()),
+            ]),
+        ),
+        "get-contact-timeline" => (
+            200,
+            object([
+                ("entries", list(named("TimelineEntry"))),
+                ("nextBefore", or_null("integer")),
+            ]),
+        ),
+        "list-conflicts" => {
+            let one = object([
+                ("id", text()),
+                ("subject", text()),
+                ("title", text()),
+                ("reasons", json!({"type": "array"})),
+                ("detail", json!({})),
+            ]);
+            (200, object([("conflicts", list(one))]))
+        }
+        "list-imports" => (200, object([("imports", list(named("Import")))])),
+        "get-import" => {
+            let mut item = import();
+            item.push(("raw", text()));
+            (200, object(item))
+        }
+        "list-connections" => {
+            let one = object([
+                ("id", text()),
+                ("system", text()),
+                ("name", text()),
+                (
+                    "queue",
+                    object([
+                        ("waiting", whole()),
+                        ("failing", whole()),
+                        ("lastError", text()),
+                    ]),
+                ),
+            ]);
+            (200, object([("connections", list(one))]))
+        }
+        "list-links" => {
+            let one = object([
+                ("connectionId", text()),
+                ("kind", text()),
+                ("recordId", text()),
+                ("remoteId", or_null("string")),
+                ("state", text()),
+            ]);
+            (200, object([("links", list(one))]))
+        }
+        "create-webhook-subscription" => (201, subscription()),
+        "get-webhook-subscription" | "update-webhook-subscription" => (200, subscription()),
+        "list-webhook-subscriptions" => {
+            let all = list(named("WebhookSubscription"));
+            (200, object([("webhookSubscriptions", all)]))
+        }
+        "delete-webhook-subscription" => (200, object([("succeeded", flag())])),
+        "replay-webhook-subscription" => (
+            200,
+            object([("replayed", whole()), ("next", or_null("string"))]),
+        ),
+        "replay-webhook-delivery" => (200, object([("replayed", whole())])),
+        "list-webhook-deliveries" => (
+            200,
+            object([
+                ("webhookDeliveries", list(named("WebhookDelivery"))),
+                ("nextBefore", or_null("string")),
+            ]),
+        ),
+        "get-webhook-delivery" => (200, object([("webhookDelivery", named("WebhookDelivery"))])),
+        "list-webhook-keys" => {
+            let one = object([
+                ("id", text()),
+                ("algorithm", text()),
+                ("pem", text()),
+                ("standard", text()),
+                ("signsFrom", moment()),
+                ("current", flag()),
+            ]);
+            (200, object([("keys", list(one))]))
+        }
+        _ => return None,
+    })
+}
