@@ -19,7 +19,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use tenon_model::{Clock, Origin, Random};
+use tenon_model::{Clock, EventKind, Origin, Random};
 use tenon_store::{Commit, Store, StoreError, SubscriptionState, WebhookWrite, Write};
 use tokio::{
     sync::{Mutex, watch},
@@ -88,13 +88,14 @@ impl Shared {
     }
 }
 
-/// What tells lanes apart: location and subscription; and its version, for a changed one has another
-/// lane.
-type Name = (String, String, i64);
+/// What tells lanes apart: location and subscription; and its version and what its app may be told,
+/// for a changed one has another lane.
+type Name = (String, String, i64, Option<Vec<EventKind>>);
 
 fn name(subscription: &Subscription) -> Name {
     let (location, id) = (&subscription.location_id, &subscription.id);
-    (location.clone(), id.clone(), subscription.version)
+    let (version, events) = (subscription.version, subscription.events.clone());
+    (location.clone(), id.clone(), version, events)
 }
 
 /// Sends the events of every location.

@@ -49,11 +49,15 @@ fn answer(it: &WebhookSubscription, secret: Option<String>) -> Value {
     answer
 }
 
-async fn check(cx: &Context, it: &WebhookSubscription) -> Result<(), OperationError> {
+/// Whoever has events sent anywhere reads them, so all of them count, not only new ones.
+fn check(cx: &Context, it: &WebhookSubscription) -> Result<(), OperationError> {
     if it.events.is_empty() {
         return Err(OperationError::invalid("events should not be empty"));
     }
-    cx.may_read(it.events.iter())?;
+    cx.may_read(it.events.iter())
+}
+
+async fn judge(cx: &Context, it: &WebhookSubscription) -> Result<(), OperationError> {
     let judged = cx.desk()?.judge(&it.url).await;
     judged.map_err(OperationError::invalid)
 }
@@ -75,7 +79,8 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
         created_at: now,
         updated_at: now,
     };
-    check(&cx, &it).await?;
+    check(&cx, &it)?;
+    judge(&cx, &it).await?;
     let standing = cx.store.webhook_subscriptions(Some(location)).await?;
     let alive = |it: &&WebhookSubscription| it.state != SubscriptionState::Deleted;
     if standing.iter().filter(alive).count() >= MOST {
@@ -144,12 +149,18 @@ pub(super) async fn update(cx: Context, mut call: Call) -> Result<Reply, Operati
         it.events = events(&body).unwrap_or(it.events);
         it.format = text(&body, "format").unwrap_or(it.format);
         let state = text(&body, "state").and_then(|name| SubscriptionState::parse(&name));
-        if state.is_some_and(|state| state != it.state) {
-            it.state = state.unwrap_or(it.state);
-            it.reason = String::new();
+        let state = state.unwrap_or(it.state);
+        let starts = state == SubscriptionState::Active && it.state != state;
+        if it.state != state {
+            (it.state, it.reason) = (state, String::new());
         }
-        // Whoever has it sent elsewhere reads it, so all of its events count, not only new ones.
-        check(&cx, &it).await?;
+        // To stop it needs neither a scope nor a host that is still there.
+        if starts || body.keys().any(|name| name != "state") {
+            check(&cx, &it)?;
+        }
+        if starts || body.contains_key("url") {
+            judge(&cx, &it).await?;
+        }
         let desk = cx.desk()?;
         let write = WebhookWrite::Subscription(Box::new(it.clone()));
         let mut writes = vec![Write::Webhook(write)];

@@ -189,6 +189,30 @@ impl Store {
         rows.iter().map(subscription).collect()
     }
 
+    /// The scopes that a client has in a location now, as they were granted: one list per grant, and
+    /// its own where client credentials let it in. None: it has nothing to do there (any more).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn client_reach(
+        &self,
+        client: &str,
+        location: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT scopes FROM clients
+                   WHERE id = $1 AND revoked_at IS NULL AND location_id = $2 AND location_id <> ''
+                   UNION
+                   SELECT grants.scopes FROM grants
+                     JOIN clients ON clients.id = grants.client_id
+                   WHERE grants.client_id = $1 AND clients.revoked_at IS NULL
+                     AND grants.revoked_at IS NULL AND grants.locations LIKE $3 ESCAPE '\\'";
+        // Ids need no escape in JSON, so that one is found in a list by its quotes.
+        let part = location.replace('_', "\\_").replace('%', "\\%");
+        let values = values![client, location, format!("%\"{part}\"%")];
+        let rows = self.find(sql, &values).await?;
+        rows.iter().map(|row| row.string(0)).collect()
+    }
+
     /// A subscription, also a deleted one.
     ///
     /// # Errors

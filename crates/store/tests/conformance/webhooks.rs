@@ -3,8 +3,8 @@
 use serde_json::json;
 use tenon_model::Clock as _;
 use tenon_store::{
-    Delivery, DeliveryState, DeliveryTry, NewJob, StoreError, SubscriptionState,
-    WebhookSubscription, WebhookWrite, Write,
+    Client, Delivery, DeliveryState, DeliveryTry, Grant, NewJob, OAuthWrite, StoreError,
+    SubscriptionState, WebhookSubscription, WebhookWrite, Write,
 };
 
 use super::support::{AWAY, Db, HOME, Step, at_once};
@@ -16,6 +16,7 @@ on_every_backend! {
     deliveries_are_listed_from_both_ends
     old_deliveries_are_cleared_and_waiting_ones_kept
     a_deleted_subscription_leaves_nothing_behind
+    an_app_reaches_where_it_was_granted_to
 }
 
 fn subscription(db: &Db, id: &str) -> WebhookSubscription {
@@ -345,4 +346,70 @@ async fn a_deleted_subscription_leaves_nothing_behind(db: &Db) {
         let depth = db.store.queue_depth(HOME, queue).await.unwrap();
         assert_eq!(depth.waiting, i64::from(there));
     }
+}
+
+async fn an_app_reaches_where_it_was_granted_to(db: &Db) {
+    let write = |write: OAuthWrite| db.at(HOME).write(Write::OAuth(Box::new(write)));
+    let app = |id: &str, location: &str| Client {
+        id: id.into(),
+        scopes: "contacts.readonly users.readonly".into(),
+        location_id: location.into(),
+        created_at: db.clock.now(),
+        ..Client::default()
+    };
+    for (id, location) in [("own", HOME), ("other", "")] {
+        write(OAuthWrite::Client(app(id, location))).done().await;
+    }
+    for (id, locations) in [
+        ("g1", vec![HOME, "a_b"]),
+        ("g2", vec!["axb", "a%"]),
+        ("g3", vec![]),
+    ] {
+        let grant = Grant {
+            id: id.into(),
+            client_id: "other".into(),
+            locations: locations.into_iter().map(str::to_owned).collect(),
+            scopes: format!("contacts.readonly {id}"),
+            created_at: db.clock.now(),
+            ..Grant::default()
+        };
+        write(OAuthWrite::Grant(grant)).done().await;
+    }
+    let reach =
+        async |client: &str, location: &str| db.store.client_reach(client, location).await.unwrap();
+    assert_eq!(
+        reach("own", HOME).await,
+        ["contacts.readonly users.readonly"]
+    );
+    assert_eq!(reach("own", AWAY).await, [""; 0]);
+    assert_eq!(reach("other", "").await, [""; 0]);
+    for location in [HOME, "a_b"] {
+        assert_eq!(
+            reach("other", location).await,
+            ["contacts.readonly g1"],
+            "{location}"
+        );
+    }
+    // No sign of SQL's is one here, and no id is a part of another.
+    for location in ["axb", "a%"] {
+        assert_eq!(
+            reach("other", location).await,
+            ["contacts.readonly g2"],
+            "{location}"
+        );
+    }
+    for location in ["_", "%", "ho", "a"] {
+        assert_eq!(reach("other", location).await, [""; 0], "{location}");
+    }
+    write(OAuthWrite::RevokeGrant { id: "g1".into() })
+        .done()
+        .await;
+    assert_eq!(reach("other", HOME).await, [""; 0]);
+    let client = db.store.client("own").await.unwrap().unwrap();
+    let out = Client {
+        revoked_at: Some(db.clock.now()),
+        ..client
+    };
+    write(OAuthWrite::Client(out)).done().await;
+    assert_eq!(reach("own", HOME).await, [""; 0]);
 }

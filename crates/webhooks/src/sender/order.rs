@@ -14,12 +14,14 @@ use tenon_store::Job;
 
 use super::parcel::Parcel;
 
-/// Jobs in hand, at most. What one lane keeps in memory, beside those of one commit.
-pub(super) const IN_HAND: usize = 512;
+/// Jobs in hand, at most: what one lane keeps in memory, some 300 KiB with bodies of usual size, and
+/// four times what may be under way.
+pub(super) const IN_HAND: usize = 256;
 /// Jobs of one contact in hand, at most, so that one slow contact does not fill all hands.
-const PER_LINE: usize = 128;
-/// Lines whose floor is remembered, before those that are of no use now are forgotten.
-const REMEMBERED: usize = 10_000;
+const PER_LINE: usize = 64;
+/// Lines whose floor is remembered, before those that are of no use now are forgotten. One costs some
+/// 200 bytes, and a look-up when it is forgotten in vain.
+const REMEMBERED: usize = 1_000;
 
 /// A job in hand.
 #[derive(Debug, Clone)]

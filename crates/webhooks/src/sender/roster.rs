@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::{SignedDuration, Timestamp};
+use tenon_model::ScopeSet;
 use tenon_oauth::Vault;
 use tenon_store::{StoreError, SubscriptionState, WebhookSubscription, Write};
 
@@ -11,6 +13,9 @@ use crate::{Completeness, Format, Secret, Subscription, subscription};
 /// The id of the one subscription that a configuration gives.
 const CONFIGURED: &str = "default";
 
+/// How long an app's reach is believed: as long as its tokens are (`tenon_oauth::Gate`).
+const REACH: SignedDuration = SignedDuration::from_secs(5);
+
 /// What was listed before.
 #[derive(Default)]
 pub(super) struct Roster {
@@ -18,6 +23,8 @@ pub(super) struct Roster {
     placed: Option<HashSet<String>>,
     // Stored subscriptions by location and id, so that each secret is opened once.
     known: HashMap<(String, String), Subscription>,
+    // What an app may be told in a location, and when that was looked at.
+    reach: HashMap<(String, String), (Timestamp, ScopeSet)>,
 }
 
 impl Roster {
@@ -37,7 +44,7 @@ impl Roster {
         shared: &Shared,
         vault: &Vault,
     ) -> Result<Vec<Subscription>, StoreError> {
-        let mut known = HashMap::new();
+        let (mut known, mut all) = (HashMap::new(), Vec::new());
         for stored in shared.store.webhook_subscriptions(None).await? {
             if stored.state != SubscriptionState::Active {
                 continue;
@@ -51,10 +58,42 @@ impl Roster {
                     None => continue,
                 },
             };
-            known.insert(name, subscription);
+            known.insert(name, subscription.clone());
+            all.extend(self.allowed(shared, &stored, subscription).await?);
         }
         self.known = known;
-        Ok(self.known.values().cloned().collect())
+        let now = shared.clock.now();
+        self.reach.retain(|_, (at, _)| is_fresh(*at, now));
+        Ok(all)
+    }
+
+    /// What of a subscription its app may still be told: an app that was shut out, or whose grant
+    /// has ended, is told nothing, and one that was granted less is told less.
+    async fn allowed(
+        &mut self,
+        shared: &Shared,
+        stored: &WebhookSubscription,
+        mut subscription: Subscription,
+    ) -> Result<Option<Subscription>, StoreError> {
+        let (client, location) = (&stored.client_id, &stored.location_id);
+        if client.is_empty() {
+            return Ok(Some(subscription));
+        }
+        let name = (client.clone(), location.clone());
+        let now = shared.clock.now();
+        let known = self.reach.get(&name).filter(|(at, _)| is_fresh(*at, now));
+        let scopes = match known {
+            Some((_, scopes)) => *scopes,
+            None => {
+                let lists = shared.store.client_reach(client, location).await?;
+                let scopes = ScopeSet::of_known(&lists.join(" "));
+                self.reach.insert(name, (now, scopes));
+                scopes
+            }
+        };
+        let events = subscription.events.get_or_insert_default();
+        events.retain(|event| scopes.has(event.scope()));
+        Ok(Some(subscription).filter(|it| it.events.as_ref().is_some_and(|it| !it.is_empty())))
     }
 
     /// At the log's end for locations that are there at first, at its beginning for those that come
@@ -94,6 +133,12 @@ impl Roster {
         self.placed = Some(placed);
         Ok(all)
     }
+}
+
+/// A clock that went back must not make what is believed live longer.
+fn is_fresh(at: Timestamp, now: Timestamp) -> bool {
+    let age = now.duration_since(at);
+    age >= SignedDuration::ZERO && age < REACH
 }
 
 /// A stored subscription, unless its secret cannot be opened.

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use tenon_model::{Clock, Origin, Random};
+use tenon_model::{Clock, Origin, Random, Scope};
 use tenon_oauth::{MasterKey, Vault};
 use tenon_operations::WebhookDesk as _;
 use tenon_store::{
-    Commit, Delivery, DeliveryState, SubscriptionState, WebhookSubscription, WebhookWrite, Write,
+    Client, Commit, Delivery, DeliveryState, OAuthWrite, SubscriptionState, WebhookSubscription,
+    WebhookWrite, Write,
 };
 use tenon_testkit::SeededRandom;
 use tenon_webhooks::{Desk, Guard, Keys, Secret, Sender, SenderConfig};
 
-use super::support::{APP, HOME, World};
+use super::support::{HOME, World};
+
+/// The app that subscribes; its events are told as [`APP`](super::support::APP)'s.
+pub(crate) const CLIENT: &str = "65f0app-suffix";
 
 pub(crate) struct House {
     pub(crate) world: World,
@@ -41,13 +45,36 @@ impl House {
             keys: keys.clone(),
             random,
         };
-        Self {
+        let house = Self {
             world,
             vault,
             keys,
             sender,
             desk,
-        }
+        };
+        let now = house.world.clock.now();
+        house
+            .oauth(OAuthWrite::Client(Client {
+                id: CLIENT.into(),
+                scopes: Scope::list(Scope::ALL),
+                location_id: HOME.into(),
+                created_at: now,
+                ..Client::default()
+            }))
+            .await;
+        house
+    }
+
+    /// Changes what stands about apps.
+    pub(crate) async fn oauth(&self, write: OAuthWrite) {
+        self.write(vec![Write::OAuth(Box::new(write))]).await;
+    }
+
+    /// Changes the app.
+    pub(crate) async fn app(&self, with: impl FnOnce(&mut Client)) {
+        let mut client = self.world.store.client(CLIENT).await.unwrap().unwrap();
+        with(&mut client);
+        self.oauth(OAuthWrite::Client(client)).await;
     }
 
     /// With another judge of where webhooks may go.
@@ -82,7 +109,7 @@ impl House {
         let mut it = WebhookSubscription {
             location_id: HOME.into(),
             id: id.into(),
-            client_id: format!("{APP}-suffix"),
+            client_id: CLIENT.into(),
             url: self.world.receiver.url.clone(),
             events: events.iter().map(|event| (*event).to_owned()).collect(),
             format: "highlevel".into(),

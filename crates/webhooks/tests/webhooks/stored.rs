@@ -11,8 +11,8 @@ use std::{
 };
 
 use super::{
-    house::{House, standard},
-    support::{Answer, Receiver, World},
+    house::{CLIENT, House, standard},
+    support::{Answer, HOME, Receiver, World},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use futures_util::FutureExt as _;
@@ -22,8 +22,8 @@ use ring::{
     signature::{ED25519, UnparsedPublicKey},
 };
 use serde_json::json;
-use tenon_model::Clock as _;
-use tenon_store::{DeliveryState, SubscriptionState};
+use tenon_model::{Clock as _, Scope};
+use tenon_store::{DeliveryState, Grant, OAuthWrite, SubscriptionState};
 use tenon_webhooks::{Guard, Keys, MAX_TRIES, RETENTION, Secret};
 
 /// Plays a case on both databases.
@@ -52,6 +52,7 @@ on_both! {
     a_dead_receiver_is_probed_and_its_events_stay_in_the_log
     a_receiver_that_takes_nothing_for_days_is_disabled
     a_changed_subscription_is_told_elsewhere
+    an_app_is_told_what_it_is_allowed_and_nothing_once_it_is_shut_out
     old_deliveries_and_deleted_subscriptions_are_cleared_away
     a_name_that_turns_private_is_not_called
     a_redirect_is_not_followed
@@ -290,6 +291,63 @@ async fn a_changed_subscription_is_told_elsewhere(house: House) {
     assert_eq!(house.step().await, 1);
     assert_eq!(world.receiver.lines(), ["ContactCreate ana -"]);
     assert_eq!(other.lines(), ["ContactCreate ben -"]);
+}
+
+async fn an_app_is_told_what_it_is_allowed_and_nothing_once_it_is_shut_out(house: House) {
+    let (world, receiver) = (&house.world, &house.world.receiver);
+    house
+        .subscribe("s1", &["ContactCreate", "BusinessCreate"])
+        .await;
+    // Beside a grant, it needs no client credentials.
+    house.app(|app| app.location_id = String::new()).await;
+    let grant = |id: &str, location: &str, scopes: &[Scope]| {
+        OAuthWrite::Grant(Grant {
+            id: id.into(),
+            client_id: CLIENT.into(),
+            class: "Location".into(),
+            locations: vec![location.into()],
+            scopes: Scope::list(scopes),
+            created_at: world.clock.now(),
+            ..Grant::default()
+        })
+    };
+    house
+        .oauth(grant("g1", HOME, &[Scope::ContactsReadonly]))
+        .await;
+    house
+        .oauth(grant("g2", "homes", &[Scope::BusinessesReadonly]))
+        .await;
+    world.business("acme").await;
+    world.contact("ana").await;
+    assert_eq!(house.step().await, 1);
+    house
+        .oauth(grant("g3", HOME, &[Scope::BusinessesReadonly]))
+        .await;
+    world.pass(6);
+    world.business("oak").await;
+    assert_eq!(house.step().await, 1);
+    for id in ["g1", "g3"] {
+        house.oauth(OAuthWrite::RevokeGrant { id: id.into() }).await;
+    }
+    world.pass(6);
+    world.contact("ben").await;
+    assert_eq!(house.step().await, 0);
+    // Allowed again, it hears what it missed, until it is shut out for good.
+    house
+        .oauth(grant("g4", HOME, &[Scope::ContactsReadonly]))
+        .await;
+    world.pass(6);
+    assert_eq!(house.step().await, 1);
+    house.app(|app| app.revoked_at = Some(app.created_at)).await;
+    world.pass(6);
+    world.contact("cem").await;
+    assert_eq!(house.step().await, 0);
+    let told = [
+        "ContactCreate ana -",
+        "BusinessCreate oak -",
+        "ContactCreate ben -",
+    ];
+    assert_eq!(receiver.lines(), told);
 }
 
 async fn old_deliveries_and_deleted_subscriptions_are_cleared_away(house: House) {

@@ -242,6 +242,18 @@ impl World {
         self.commit(location, write).await.unwrap()
     }
 
+    /// A new firm.
+    pub(crate) async fn business(&self, id: &str) {
+        let write = Write::Create {
+            kind: Kind::Business,
+            id: id.to_owned(),
+            root_id: id.to_owned(),
+            doc: fields(&json!({"name": id})),
+            exclusive: false,
+        };
+        self.commit(HOME, write).await;
+    }
+
     /// The contact moves to another city.
     pub(crate) async fn moves(&self, old: &Record, city: &str) -> Record {
         let write = Write::Update {

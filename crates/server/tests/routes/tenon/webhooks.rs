@@ -11,6 +11,7 @@ on_both! {
     a_subscription_is_made_read_changed_and_deleted
     the_secret_of_a_standard_subscription_is_shown_once
     bad_subscriptions_are_refused_and_leave_nothing
+    a_subscription_can_be_stopped_whatever_became_of_it
     every_event_needs_its_scope
     nobody_sees_another_locations_subscriptions
     a_location_has_so_many_subscriptions_and_no_more
@@ -173,6 +174,33 @@ async fn bad_subscriptions_are_refused_and_leave_nothing(app: &TestApp) {
         .complains(&["events should not be empty"]);
     let got = app.get(&at(&made)).await.is(200);
     assert_eq!(got["webhookSubscription"]["url"], made["url"]);
+}
+
+/// Its host is gone, and whoever stops it may read less than it tells.
+async fn a_subscription_can_be_stopped_whatever_became_of_it(app: &TestApp) {
+    let mut body = hook();
+    body["events"] = json!(["AppointmentCreate"]);
+    let made = subscribe(app, body).await;
+    let got = app
+        .store
+        .webhook_subscription(HOME, made["id"].as_str().unwrap())
+        .await;
+    let gone = tenon_store::WebhookSubscription {
+        url: "https://no.where/".into(),
+        ..got.unwrap().unwrap()
+    };
+    let write = WebhookWrite::Subscription(Box::new(gone));
+    app.write(HOME, vec![Write::Webhook(write)]).await;
+    let token = app.token_for(HOME, &[Scope::ContactsReadonly]).await;
+    let call = |state: &str| {
+        let body = json!({"state": state});
+        app.call("PUT", &at(&made)).token(Some(&token)).json(&body)
+    };
+    let stopped = call("disabled").send().await.is(200);
+    assert_eq!(stopped["webhookSubscription"]["state"], "disabled");
+    assert_eq!(call("active").send().await.status, 422);
+    let start = app.put(&at(&made), json!({"state": "active"})).await;
+    start.complains(&["the host of url was not found"]);
 }
 
 async fn every_event_needs_its_scope(app: &TestApp) {
