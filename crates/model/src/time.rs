@@ -34,6 +34,15 @@ pub fn parse_instant(text: &str) -> Option<Timestamp> {
     jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()
 }
 
+/// Reads an instant as callers name one: milliseconds since 1970, or as [`parse_instant`] does.
+#[must_use]
+pub fn parse_moment(text: &str) -> Option<Timestamp> {
+    match text.trim().parse() {
+        Ok(millis) => Timestamp::from_millisecond(millis).ok(),
+        Err(_) => parse_instant(text),
+    }
+}
+
 /// Reads a birthday in any of HighLevel's eight forms (`YYYY/MM/DD`, `MM/DD/YYYY`, with `-`, `.` or
 /// `_` as well), or with a time behind it. `None` when there is no such day.
 #[must_use]

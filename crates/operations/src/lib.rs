@@ -8,6 +8,7 @@ mod appointments;
 mod businesses;
 mod calendars;
 mod call;
+mod changed;
 mod children;
 pub mod contacts;
 mod context;

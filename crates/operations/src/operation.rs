@@ -5,7 +5,7 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
-    contacts, locations, notes, programmes, tasks, timeline, upkeep, users, webhooks,
+    changed, contacts, locations, notes, programmes, tasks, timeline, upkeep, users, webhooks,
 };
 
 /// An HTTP method.
@@ -94,6 +94,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         locations::OPERATIONS,
         timeline::OPERATIONS,
         upkeep::OPERATIONS,
+        changed::OPERATIONS,
         webhooks::OPERATIONS,
     ]
     .into_iter()

@@ -96,6 +96,7 @@ mod routes {
     mod scopes;
     mod sign_in;
     mod tenon {
+        mod changed;
         mod timeline;
         mod upkeep;
         mod webhooks;

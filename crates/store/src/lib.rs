@@ -24,9 +24,10 @@ pub use commit::{
 };
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
-    Attempts, ChangePage, Client, ClientSecret, Code, Company, Connection, Delivery, DeliveryState,
-    Grant, KeptAnswer, Link, LinkState, Members, Membership, Person, QueueDepth, RefreshToken,
-    Review, Session, SignInLink, SourceItem, Span, SubscriptionState, Token, WebhookSubscription,
+    Attempts, ChangePage, ChangedPage, ChangedSearch, Client, ClientSecret, Code, Company,
+    Connection, Delivery, DeliveryState, Grant, KeptAnswer, Link, LinkState, Members, Membership,
+    Person, QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span,
+    SubscriptionState, Token, WebhookSubscription,
 };
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

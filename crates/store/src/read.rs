@@ -2,6 +2,7 @@
 
 mod background;
 mod calls;
+mod changed;
 mod changes;
 mod clients;
 mod connections;
@@ -15,6 +16,7 @@ mod webhooks;
 
 pub use background::QueueDepth;
 pub use calls::KeptAnswer;
+pub use changed::{ChangedPage, ChangedSearch};
 pub use changes::ChangePage;
 pub use clients::{Client, ClientSecret, Code, Grant, RefreshToken};
 pub use connections::Connection;

@@ -32,6 +32,7 @@ mod conformance {
 
     mod asked_again;
     mod calls;
+    mod changed;
     mod draws;
     mod hostile;
     mod isolation;

@@ -57,6 +57,18 @@ fn cases(
             (200, "/contacts/search".into(), with("pageLimit", json!(1))),
         ),
         (
+            "list-changed-tasks",
+            (200, "/tenon/v1/tasks".into(), Value::Null),
+        ),
+        (
+            "list-changed-notes",
+            (200, "/tenon/v1/notes".into(), Value::Null),
+        ),
+        (
+            "list-changed-appointments",
+            (200, "/tenon/v1/appointments".into(), Value::Null),
+        ),
+        (
             "get-contacts",
             (200, format!("/contacts/?locationId={HOME}"), Value::Null),
         ),

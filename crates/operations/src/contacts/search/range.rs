@@ -100,10 +100,7 @@ fn number(value: &Value) -> Option<f64> {
 fn moment(value: &Value) -> Option<Timestamp> {
     match value {
         Value::Number(millis) => Timestamp::from_millisecond(millis.as_i64()?).ok(),
-        Value::String(text) => match text.trim().parse() {
-            Ok(millis) => Timestamp::from_millisecond(millis).ok(),
-            Err(_) => time::parse_instant(text),
-        },
+        Value::String(text) => time::parse_moment(text),
         _ => None,
     }
 }
