@@ -2,6 +2,8 @@
 
 use std::{
     cell::{OnceCell, RefCell},
+    collections::HashSet,
+    fmt,
     sync::Arc,
 };
 
@@ -9,6 +11,10 @@ use axum::{Router, body::Body};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use jiff::SignedDuration;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, IgnoredAny, MapAccess, Visitor},
+};
 use serde_json::{Value, json};
 use tenon_model::{Clock, Location, Origin, Random, Scope};
 use tenon_oauth::{MasterKey, Vault};
@@ -59,6 +65,34 @@ pub(crate) fn call(method: &str, path: &str, headers: &[(&str, &str)], body: &[u
         }
         house.judge(method, path, headers, body);
     });
+}
+
+/// A JSON object, each of whose members has a name of its own: readers differ about the others.
+#[derive(Debug)]
+struct Members;
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Members;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut names = HashSet::new();
+                while let Some((name, IgnoredAny)) = map.next_entry::<String, _>()? {
+                    if let Some(name) = names.replace(name) {
+                        return Err(A::Error::custom(format!("{name} stands there twice")));
+                    }
+                }
+                Ok(Members)
+            }
+        }
+        deserializer.deserialize_map(Each)
+    }
 }
 
 impl House {
@@ -150,6 +184,10 @@ impl House {
         let told = String::from_utf8_lossy(&answer.body);
         assert!(answer.status.as_u16() < 500, "{}: {told}", answer.status);
         assert!(!told.contains(CANARY), "another location's data: {told}");
+        if answer.body.first() == Some(&b'{') {
+            let read: Result<Members, _> = serde_json::from_slice(&answer.body);
+            assert!(read.is_ok(), "{read:?}: {told}");
+        }
         if answer.status.is_client_error() {
             assert_eq!(
                 before,

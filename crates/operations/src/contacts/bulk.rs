@@ -103,11 +103,14 @@ async fn update_tags(cx: Context, mut call: Call) -> Result<Reply, OperationErro
         return Err(OperationError::invalid("tags should not be empty"));
     }
     let told = all(&cx, texts(&body, "contacts"), Work::Tags(change, asked)).await?;
-    let mut answer = json!({"succeded": told.errors == 0, "errorCount": told.errors,
-        "responses": told.responses, "traceId": cx.trace_id});
+    let succeeded = told.errors == 0;
+    let mut answer =
+        json!({"succeded": succeeded, "errorCount": told.errors, "responses": told.responses});
     if cx.dialect == Dialect::V3 {
-        answer["succeeded"] = answer["succeded"].clone();
+        answer["succeeded"] = succeeded.into();
     }
+    // Last, where it is looked for before it is put there.
+    answer["traceId"] = cx.trace_id.clone().into();
     Reply::json(201, &answer)
 }
 
