@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::{Value, json};
 use tenon_operations::OperationError;
 
-use crate::{App, render};
+use crate::{App, documents, render};
 
 /// An error on its way out.
 #[derive(Debug)]
@@ -96,6 +96,9 @@ impl IntoResponse for Refusal {
             "error": reason,
             "traceId": self.trace_id,
         });
+        if let Some(page) = documents::page_of(self.status) {
+            body["doc"] = page.into();
+        }
         if let Some(meta) = self.meta {
             body["meta"] = *meta;
         }

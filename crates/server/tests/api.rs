@@ -78,6 +78,7 @@ mod routes {
     mod callers;
     mod conditional;
     mod dialects;
+    mod docs;
     mod http;
     mod idempotency;
     mod limits;

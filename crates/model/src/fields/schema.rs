@@ -40,7 +40,12 @@ impl Field {
     #[must_use]
     pub fn answer_schema(&self) -> Value {
         let mut schema = self.shape.schema();
-        schema["examples"] = json!([self.example()]);
+        if let Some(schema) = schema.as_object_mut() {
+            // What was let in before a rule was made stands, and is told.
+            schema
+                .retain(|name, _| !["pattern", "format", "minimum", "maximum"].contains(&&**name));
+            schema.insert("examples".into(), json!([self.example()]));
+        }
         schema
     }
 

@@ -133,6 +133,13 @@ fn others(id: &str) -> Option<(u16, Value)> {
         "get-user" => (200, super::schemas::user()),
         "get-campaigns" => (200, object([("campaigns", list(named("Campaign")))])),
         "get-workflow" => (200, object([("workflows", list(named("Workflow")))])),
+        // Its status is upstream's.
+        "delete-event" => (201, object([("succeeded", flag())])),
+        "create-appointment" | "edit-appointment" => (200, super::schemas::appointment()),
+        "get-appointment" => (200, object([("event", named("Appointment"))])),
+        "get-calendar-events" => (200, object([("events", list(named("Appointment")))])),
+        "get-calendars" => (200, object([("calendars", list(named("Calendar")))])),
+        "get-calendar" => (200, object([("calendar", named("Calendar"))])),
         "get-location" => (200, object([("location", named("Location"))])),
         _ => return None,
     })

@@ -84,7 +84,23 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
             ),
         ],
         "get-businesses-by-location" => vec![location(), limit(100, 100), skip(1_000_000)],
-        "get-user-by-location" | "get-workflow" => vec![location()],
+        "get-calendar-events" => {
+            let moment = |name| query(name, true, text(), "Milliseconds since 1970, or ISO 8601");
+            vec![
+                location(),
+                moment("startTime"),
+                moment("endTime"),
+                query("calendarId", false, text(), "Of this calendar"),
+                query(
+                    "userId",
+                    false,
+                    text(),
+                    "Of this user; one of the three must be named",
+                ),
+                query("groupId", false, text(), "Of this group"),
+            ]
+        }
+        "get-user-by-location" | "get-workflow" | "get-calendars" => vec![location()],
         "get-campaigns" => {
             let status = json!({"type": "string", "enum": ["draft", "published"]});
             vec![location(), query("status", false, status, "Only those")]

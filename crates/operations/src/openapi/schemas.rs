@@ -141,6 +141,7 @@ pub(super) fn all() -> Value {
         "Workflow": object(programme.into_iter().chain([("version", whole()),
             ("createdAt", moment()), ("updatedAt", moment()), ("locationId", text())])),
         "Appointment": appointment(),
+        "Calendar": calendar(),
         "BulkResponse": object([("contactId", text()), ("message", text()),
             ("type", json!({"type": "string", "enum": ["success", "error"]})),
             ("?oldTags", list(text())), ("?tagsAdded", list(text())), ("?tagsRemoved", list(text()))]),
@@ -173,20 +174,38 @@ pub(super) fn user() -> Value {
     with(&own, table.filter(|(name, _)| *name != "?role").collect())
 }
 
-fn appointment() -> Value {
+pub(super) fn appointment() -> Value {
     let own = [
         ("id", text()),
         ("contactId", text()),
-        ("?locationId", text()),
-        ("?groupId", text()),
-        ("?dateAdded", moment()),
-        ("?dateUpdated", moment()),
-        ("?status", text()),
-        ("?appoinmentStatus", text()),
-        ("?users", list(text())),
-        ("?assignedResources", list(text())),
+        ("locationId", text()),
+        ("groupId", text()),
+        ("users", list(text())),
+        ("isRecurring", flag()),
+        ("assignedResources", list(text())),
+        ("dateAdded", moment()),
+        ("dateUpdated", moment()),
     ];
-    with(&own, table(fields::APPOINTMENT, &[]))
+    let always = [
+        "calendarId",
+        "startTime",
+        "endTime",
+        "title",
+        "appointmentStatus",
+    ];
+    with(&own, table(fields::APPOINTMENT, &always))
+}
+
+fn calendar() -> Value {
+    let own = [
+        ("id", text()),
+        ("locationId", text()),
+        ("slotDurationUnit", text()),
+    ];
+    with(
+        &own,
+        table(fields::CALENDAR, &["name", "isActive", "slotDuration"]),
+    )
 }
 
 pub(super) fn import() -> Vec<(&'static str, Value)> {

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 /// What is answered beyond the documents: seen in live answers, in the documents' own other schemas
 /// of the same thing, or better than the original and said so in its own document.
-const BEYOND: [&str; 27] = [
+const BEYOND: [&str; 28] = [
+    "doc",
     "traceId",
     "error",
     "meta",
