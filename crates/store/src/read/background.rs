@@ -29,6 +29,22 @@ impl Store {
         rows.first().map(|row| row.string(0)).transpose()
     }
 
+    /// When a lease ends, whoever holds it.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; one that nobody ever took is `None`.
+    pub async fn lease_until(
+        &self,
+        location: &str,
+        name: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT until FROM leases WHERE location_id = $1 AND name = $2";
+        let rows = self.find(sql, &values![location, name]).await?;
+        rows.first()
+            .map(|row| row.int(0).map(from_micros))
+            .transpose()
+    }
+
     /// How a queue stands.
     ///
     /// # Errors

@@ -97,7 +97,12 @@ async fn a_clock_that_jumps_back_gives_nothing_away(db: &Db) {
 }
 
 async fn a_released_lease_is_free_at_once(db: &Db) {
+    assert_eq!(db.store.lease_until(HOME, "sweep").await.unwrap(), None);
     assert_eq!(taken(db, "one").await, Some(1));
+    let until = db.store.lease_until(HOME, "sweep").await.unwrap();
+    assert_eq!(until, Some(db.later(60)));
     take(db, "one", 0).done().await;
+    let until = db.store.lease_until(HOME, "sweep").await.unwrap();
+    assert_eq!(until, Some(db.later(0)));
     assert_eq!(taken(db, "two").await, Some(2));
 }

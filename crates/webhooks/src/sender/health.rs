@@ -1,17 +1,22 @@
 //! How a receiver fares, and so how much it is given at once.
 //!
-//! Requests under way grow one by one with successes and are halved by failures (AIMD). After some
-//! failures in a row the circuit opens: nothing is sent until a pause is over, then a single probe,
-//! and the pause doubles while probes fail. So a dead receiver costs one request a minute, and its
-//! events stay in the change log, where they cost nothing.
+//! Requests under way grow one by one with quick answers and are halved by failures and by slow
+//! answers (AIMD), so that a receiver that is slow, however well it answers in the end, holds few of
+//! the requests that all share. After some failures in a row the circuit opens: nothing is sent until
+//! a pause is over, then a single probe, and the pause doubles while probes fail. So a dead receiver
+//! costs one request a minute, and its events stay in the change log, where they cost nothing.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::Random;
 
-/// Requests under way at once, at first and at most. At 50 ms per answer the most is 1,280 a second.
-const WIDTH: (usize, usize) = (8, 64);
+/// Requests under way at once, at first and at most. At 50 ms per answer the most is 1,280 a second;
+/// at first so few that a location's dead receivers do not take its share before they are known.
+const WIDTH: (usize, usize) = (4, 64);
+/// An answer that takes longer is slow, and a slow receiver is given so many at once at least: 50 of
+/// them (a location's most) are still less than the location's share.
+const SLOW: (Duration, usize) = (Duration::from_secs(1), 2);
 /// Failures in a row that open the circuit.
 const OPENS: u32 = 5;
 /// First and longest pause. The longest is how late a receiver that is back is noticed.
@@ -76,9 +81,13 @@ impl Health {
         self.open_until.is_some()
     }
 
-    /// It took an event, or refused one for what it is.
-    pub(super) fn answered(&mut self) -> Turn {
-        self.width = (self.width + 1).min(WIDTH.1);
+    /// It took an event, or refused one for what it is; and how long that took.
+    pub(super) fn answered(&mut self, took: Duration) -> Turn {
+        self.width = if took < SLOW.0 {
+            (self.width + 1).min(WIDTH.1)
+        } else {
+            (self.width / 2).max(SLOW.1)
+        };
         self.failures = 0;
         self.pause = PAUSE.0;
         self.open_until = None;
@@ -123,6 +132,8 @@ mod tests {
         }
     }
 
+    const QUICK: Duration = Duration::from_millis(20);
+
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(seconds).unwrap()
     }
@@ -130,9 +141,9 @@ mod tests {
     #[test]
     fn it_grows_with_successes_and_ends_with_one_probe_a_minute() {
         let mut health = Health::new(None);
-        assert_eq!(health.room(0, at(0)), 8);
+        assert_eq!(health.room(0, at(0)), 4);
         for _ in 0..100 {
-            assert_eq!(health.answered(), Turn::Same);
+            assert_eq!(health.answered(QUICK), Turn::Same);
         }
         assert_eq!((health.room(0, at(0)), health.room(60, at(0))), (64, 4));
 
@@ -150,8 +161,25 @@ mod tests {
             assert_eq!(health.room(1, at(now)), 0);
             assert_eq!(health.failed(at(now), &None0), Turn::Same);
         }
-        assert_eq!(health.answered(), Turn::Recovers);
+        assert_eq!(health.answered(QUICK), Turn::Recovers);
         assert_eq!(health.room(0, at(now)), 2);
+    }
+
+    #[test]
+    fn a_slow_receiver_is_given_little_at_once_and_more_when_it_is_quick_again() {
+        let mut health = Health::new(None);
+        for _ in 0..100 {
+            health.answered(QUICK);
+        }
+        let widths: Vec<_> = (0..7)
+            .map(|_| {
+                health.answered(SLOW.0);
+                health.room(0, at(0))
+            })
+            .collect();
+        assert_eq!(widths, [32, 16, 8, 4, 2, 2, 2]);
+        health.answered(QUICK);
+        assert_eq!(health.room(0, at(0)), 3);
     }
 
     #[test]

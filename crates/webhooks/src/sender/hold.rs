@@ -29,6 +29,11 @@ impl Lane {
         }
         let (now, shared) = (self.now(), Arc::clone(&self.shared));
         let (location, name) = (&self.subscription.location_id, self.subscription.name());
+        // Most of the time another node has it, and a look costs less than a write that fails.
+        let held = shared.store.lease_until(location, &name).await?;
+        if held.is_some_and(|until| until > now) {
+            return Ok(false);
+        }
         let until = now + LEASE;
         let commit = shared.commit(location, now, vec![self.lease_until(until)]);
         let Some(fence) = shared.store.commit(commit).await?.fence else {

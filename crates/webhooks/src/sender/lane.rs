@@ -31,7 +31,7 @@ use crate::Subscription;
 const NEEDS: SignedDuration = SignedDuration::from_secs(2 * TIMEOUT.as_secs() as i64 + 5);
 /// How often it is looked for what other processes wrote, and for jobs that have come due: while
 /// there is something to do, and when there was nothing for a while.
-const POLL: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(2));
+const POLL: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(1));
 /// How long deliveries that landed wait for others to be written down with them, and how many make
 /// them go at once. Without it a quick receiver would cost a commit per event.
 const LINGER: Duration = Duration::from_millis(3);

@@ -29,7 +29,9 @@ impl Lane {
         let (now, random) = (self.now(), std::sync::Arc::clone(&self.shared.random));
         let turn = match flight.report.outcome {
             Outcome::Failed(_) => self.health.failed(now, &*random),
-            Outcome::Delivered | Outcome::Refused(_) | Outcome::Gone => self.health.answered(),
+            Outcome::Delivered | Outcome::Refused(_) | Outcome::Gone => {
+                self.health.answered(flight.report.took)
+            }
         };
         self.turn(&turn);
         match flight.report.outcome.clone() {
