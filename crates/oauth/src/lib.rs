@@ -27,6 +27,6 @@ pub use role::{Role, UnknownRole};
 pub use secret::{form_key, same};
 pub use tokens::{
     Choice, Chosen, Installed, InstalledPage, InstalledQuery, Introspection, Issued, TokenServer,
-    TokenSettings,
+    TokenSettings, Workplace,
 };
 pub use vault::{MasterKey, Vault, VaultError};

@@ -4,6 +4,7 @@
 //! again and decided anew, so that two uses at one moment end as two uses one after the other.
 
 mod consent;
+mod console;
 mod exchange;
 mod judge;
 mod redeem;
@@ -18,6 +19,7 @@ use tenon_store::{
 };
 
 pub use consent::{Choice, Chosen};
+pub use console::Workplace;
 pub use exchange::{Installed, InstalledPage, InstalledQuery};
 pub use judge::Introspection;
 

@@ -1,9 +1,11 @@
-//! The console's page, built into the binary.
+//! The console's page, built into the binary, and its session.
+
+mod session;
 
 use axum::{
     Router,
     response::{IntoResponse, Redirect},
-    routing::get,
+    routing::{get, post},
 };
 use http::header;
 
@@ -36,6 +38,8 @@ pub(crate) fn routes() -> Router<App> {
                 include_str!("console/index.html"),
             ),
         )
+        .route("/console/session", get(session::show))
+        .route("/console/token", post(session::token))
         .route(
             "/console/app.js",
             file("text/javascript", include_str!("console/app.js")),

@@ -8,6 +8,8 @@ mod metadata;
 mod parameters;
 mod token;
 
+pub(crate) use answer::refusal_of;
+
 use axum::{
     Router,
     routing::{get, post},

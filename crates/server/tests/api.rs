@@ -42,6 +42,9 @@ mod support {
 
 mod routes {
     mod access;
+    mod console {
+        mod session;
+    }
     mod appointments;
     mod contacts {
         mod bounds;

@@ -9,7 +9,7 @@ mod view;
 
 use std::{sync::Arc, time::Duration};
 
-use tenon_server::Settings;
+use tenon_server::{OAuthSettings, PublicUrl, Settings};
 
 use crate::{
     cli::{DemoOptions, HomeOptions},
@@ -33,8 +33,13 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     let stop = serve::stop_signal();
     let sender = sandbox::webhooks(&demo.sandbox, &demo.webhook_url, None, stop.clone()).await?;
     let hooks = Webhooks::open(&demo.hub, true).await?;
+    let url: PublicUrl = hub_url.parse()?;
     let settings = Settings {
         webhooks: Some(hooks.desk()),
+        oauth: OAuthSettings {
+            public_url: url.clone(),
+            ..OAuthSettings::default()
+        },
         ..Settings::default()
     };
     let hub = serve::app(&demo.hub, settings)?;
@@ -70,9 +75,10 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     }
     say("");
     say(&format!(
-        "Console:    {hub_url}/console/#token={}",
-        demo.hub_token
+        "Console:    {}",
+        setup::link(&demo.hub, &url).await?
     ));
+    say("            (once, within ten minutes; another: tenon user link)");
     say(&format!("Hub API:    {hub_url}   location {}", setup::HUB));
     say(&format!(
         "Sandbox:    {sandbox_url}   location {}",

@@ -161,7 +161,8 @@ async fn find(home: &Home, email: &str) -> Result<Person, Failure> {
         })
 }
 
-async fn write(home: &Home, writes: Vec<OAuthWrite>) -> Result<(), Failure> {
+/// Writes what belongs to the installation.
+pub(crate) async fn write(home: &Home, writes: Vec<OAuthWrite>) -> Result<(), Failure> {
     let writes = writes.into_iter().map(Box::new).map(Write::OAuth).collect();
     home.commit(HOUSE, writes).await.map(drop)
 }

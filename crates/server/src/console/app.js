@@ -2,7 +2,7 @@
 // shows what strangers wrote as text, never as markup.
 const $ = (id) => document.getElementById(id);
 const PAGE = 50;
-let token = sessionStorage.getItem('tenon'), access, list = [], turn = 0, shown = 0;
+let token = sessionStorage.getItem('tenon'), session, place = sessionStorage.getItem('tenon-place'), access, list = [], turn = 0, shown = 0;
 
 function el(name, props = {}, ...children) {
   const node = Object.assign(document.createElement(name), props);
@@ -15,7 +15,7 @@ const when = (at) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium
 const time = (at) => el('time', { dateTime: at, title: at }, when(at));
 const enc = encodeURIComponent;
 
-async function api(path, body) {
+async function api(path, body, again = true) {
   const answer = await fetch(path, {
     method: body ? 'POST' : 'GET',
     headers: { Authorization: `Bearer ${token}`, Version: '2021-07-28', 'Content-Type': 'application/json' },
@@ -23,12 +23,31 @@ async function api(path, body) {
   }).catch(() => { throw new Error('Tenon does not answer. Is it running?'); });
   const json = await answer.json().catch(() => ({}));
   if (answer.ok) return json;
+  if (answer.status === 401 && session && again && await renew()) return api(path, body, false);
   const error = new Error([json.message ?? `Tenon answered ${answer.status}.`].flat().join(', '));
   error.status = answer.status;
   throw error;
 }
 
-// Signing in: the token comes in the address, is taken out of it, and stays in this tab;
+// Whoever has signed in with an account works by short tokens, which only this page holds.
+async function enter() {
+  const answer = await fetch('/console/session').catch(() => null);
+  session = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (!session) return false;
+  if (!session.locations.some(({ id }) => id === place)) place = session.locations[0]?.id;
+  $('where').replaceChildren(...session.locations.map(({ id, name }) => el('option', { value: id, selected: id === place }, name)));
+  if (!place) { signOut(`${session.email} belongs to no location. Ask an owner.`); return true; }
+  return await renew();
+}
+async function renew() {
+  const answer = await fetch('/console/token', {
+    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Tenon-Key': session.key }, body: JSON.stringify({ locationId: place }),
+  }).catch(() => null);
+  token = answer?.ok ? (await answer.json()).token : null;
+  return Boolean(token);
+}
+
+// Signing in with a token: it comes in the address, is taken out of it, and stays in this tab;
 // `to=/review` or `to=/contacts/ID` beside it opens that view.
 function takeToken() {
   const told = new URLSearchParams(location.hash.slice(1)), given = told.get('token');
@@ -47,6 +66,7 @@ function signOut(why = '') {
   access = null;
   for (const id of ['rows', 'detail', 'firm', 'open', 'count']) $(id).replaceChildren();
   show(false);
+  $('where').hidden = true;
   $('why').textContent = why;
   $('token').focus();
 }
@@ -55,7 +75,8 @@ function show(inside) {
   for (const node of [document.querySelector('main'), document.querySelector('nav'), $('out')]) node.hidden = !inside;
 }
 async function start() {
-  if (!token) return signOut();
+  if (!token && !await enter()) return signOut();
+  if (!token) return;
   try {
     access = await api('/tenon/v1/access');
   } catch (error) {
@@ -64,6 +85,7 @@ async function start() {
   $('firm').textContent = access.locationName;
   document.title = `${access.locationName} · Tenon`;
   show(true);
+  $('where').hidden = !(session?.locations.length > 1);
   await Promise.all([search(), route()]);
 }
 
@@ -234,7 +256,17 @@ let typing;
 $('query').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => search(), 200); });
 $('search').addEventListener('submit', (event) => { event.preventDefault(); search(); });
 $('more').addEventListener('click', () => search(list.at(-1).searchAfter));
-$('out').addEventListener('click', () => signOut());
+$('out').addEventListener('click', async () => {
+  if (session) await fetch('/sign-out', { method: 'POST', body: new URLSearchParams({ key: session.key }) }).catch(() => {});
+  session = null;
+  signOut();
+});
+$('where').addEventListener('change', () => {
+  place = $('where').value;
+  sessionStorage.setItem('tenon-place', place);
+  location.hash = '';
+  renew().then(start);
+});
 $('enter').addEventListener('submit', (event) => { event.preventDefault(); keep($('token').value.trim()); $('token').value = ''; start(); });
 window.addEventListener('hashchange', () => (takeToken() ? start() : route()));
 takeToken();

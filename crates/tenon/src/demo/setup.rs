@@ -5,18 +5,22 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use tenon_highlevel::Credentials;
 use tenon_model::{Location, Scope};
-use tenon_store::Connection;
+use tenon_oauth::{Role, new_person};
+use tenon_server::PublicUrl;
+use tenon_store::{Connection, OAuthWrite};
 
 use crate::{
     cli::HomeOptions,
     connect::{self, Highlevel},
     failure::Failure,
     home::{Home, write_secret},
-    location, sandbox, tokens,
+    location, sandbox, tokens, users,
 };
 
 /// The hub's location.
 pub(crate) const HUB: &str = "demo";
+/// Whoever owns it.
+const OWNER: &str = "owner@oak-iron.example";
 /// The sandbox's.
 pub(crate) const SANDBOX: &str = "sandbox";
 
@@ -127,4 +131,24 @@ fn bridge_secret(hub: &Home) -> Result<String, Failure> {
         write_secret(&file, &connect::new_secret(hub))?;
     }
     Ok(std::fs::read_to_string(&file)?)
+}
+
+/// A link that signs the demo's owner in once.
+pub(crate) async fn link(hub: &Home, url: &PublicUrl) -> Result<String, Failure> {
+    let known = hub.store.person_by_email(OWNER).await?;
+    let person = match known {
+        Some(person) => person,
+        None => {
+            let now = hub.clock.now();
+            let person = new_person(&*hub.random, now, OWNER, "The owner", None)?;
+            let member = OAuthWrite::Member {
+                person_id: person.id.clone(),
+                location_id: HUB.to_owned(),
+                role: Some(Role::Owner.name().to_owned()),
+            };
+            users::write(hub, vec![OAuthWrite::Person(person.clone()), member]).await?;
+            person
+        }
+    };
+    users::make_link(hub, &person, url).await
 }
