@@ -6,7 +6,10 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use tenon_oauth::OAuthError;
 
-use crate::envelope::{Refusal, json_response};
+use crate::{
+    envelope::{Refusal, json_response},
+    render,
+};
 
 /// Why a call is refused.
 pub(super) enum Failure {
@@ -38,12 +41,12 @@ impl From<Refusal> for Failure {
 impl Failure {
     pub(super) fn render(self, trace_id: &str) -> Response {
         let (error, basic) = match self {
-            Self::Plain(refusal) => return not_kept(refusal.into_response()),
+            Self::Plain(refusal) => return not_kept(refusal.into_response(), trace_id),
             Self::OAuth { error, basic } => (error, basic),
         };
         let message = error.to_string();
         let Some(code) = error.code() else {
-            return not_kept(refusal_of(error, trace_id).into_response());
+            return not_kept(refusal_of(error, trace_id).into_response(), trace_id);
         };
         let status = match error {
             OAuthError::Client | OAuthError::Class(_) => StatusCode::UNAUTHORIZED,
@@ -63,12 +66,12 @@ impl Failure {
             let how = HeaderValue::from_static("Basic realm=\"tenon\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, how);
         }
-        not_kept(response)
+        not_kept(response, trace_id)
     }
 }
 
 /// HighLevel's envelope alone, for operations of its API.
-pub(super) fn refusal_of(error: OAuthError, trace_id: &str) -> Refusal {
+pub(crate) fn refusal_of(error: OAuthError, trace_id: &str) -> Refusal {
     let status = match error {
         OAuthError::Store(error) => return Refusal::of(error.into(), trace_id),
         OAuthError::Client | OAuthError::Class(_) => StatusCode::UNAUTHORIZED,
@@ -79,11 +82,13 @@ pub(super) fn refusal_of(error: OAuthError, trace_id: &str) -> Refusal {
 }
 
 /// An answer with a secret in it, or about one: no cache may keep it (RFC 6749, section 5.1).
-pub(super) fn given(body: &Value) -> Response {
-    not_kept(json_response(StatusCode::OK, body.to_string().into_bytes()))
+pub(super) fn given(body: &Value, trace_id: &str) -> Response {
+    let response = json_response(StatusCode::OK, body.to_string().into_bytes());
+    not_kept(response, trace_id)
 }
 
-fn not_kept(mut response: Response) -> Response {
+fn not_kept(mut response: Response, trace_id: &str) -> Response {
+    render::trace(&mut response, trace_id);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));

@@ -25,7 +25,7 @@ pub(super) async fn revoke(State(app): State<App>, request: Request) -> Response
         Ok::<_, Failure>(app.tokens().revoke(&client, token).await?)
     };
     match work.await {
-        Ok(()) => given(&json!({ "traceId": trace_id })),
+        Ok(()) => given(&json!({ "traceId": trace_id }), &trace_id),
         Err(failure) => failure.render(&trace_id),
     }
 }
@@ -33,7 +33,7 @@ pub(super) async fn revoke(State(app): State<App>, request: Request) -> Response
 pub(super) async fn introspect(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
     match told(&app, request, &trace_id).await {
-        Ok(body) => given(&body),
+        Ok(body) => given(&body, &trace_id),
         Err(failure) => failure.render(&trace_id),
     }
 }

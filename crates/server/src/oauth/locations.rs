@@ -17,7 +17,7 @@ use super::{
     parameters::Parameters,
     token::render,
 };
-use crate::{App, access, envelope::Refusal, rate, serve::Remote, version};
+use crate::{App, access, envelope::Refusal, rate, render, serve::Remote, version};
 
 /// Most locations on a page, and how many unless asked for (HighLevel's).
 const MAX_PAGE: usize = 100;
@@ -29,9 +29,10 @@ pub(super) async fn exchange(State(app): State<App>, request: Request) -> Respon
     let mut limits = HeaderMap::new();
     let answered = work(&app, request, &trace_id, &mut limits).await;
     let mut response = match answered {
-        Ok(body) => given(&body),
+        Ok(body) => given(&body, &trace_id),
         Err(refusal) => refusal.into_response(),
     };
+    render::trace(&mut response, &trace_id);
     response.headers_mut().extend(limits);
     response
 }
@@ -76,9 +77,10 @@ pub(super) async fn installed(State(app): State<App>, request: Request) -> Respo
     let (head, _) = request.into_parts();
     let answered = list(&app, &head, &trace_id, &mut limits).await;
     let mut response = match answered {
-        Ok(body) => given(&body),
+        Ok(body) => given(&body, &trace_id),
         Err(refusal) => refusal.into_response(),
     };
+    render::trace(&mut response, &trace_id);
     response.headers_mut().extend(limits);
     response
 }

@@ -21,7 +21,7 @@ use crate::App;
 pub(super) async fn give(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
     match work(&app, request, &trace_id).await {
-        Ok(body) => given(&body),
+        Ok(body) => given(&body, &trace_id),
         Err(failure) => failure.render(&trace_id),
     }
 }
