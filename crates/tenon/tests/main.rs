@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod stories {
+    mod accounts;
     mod command_line;
     mod demo;
     mod nodes;
