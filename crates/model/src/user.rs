@@ -13,7 +13,8 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// E-mail in normal form; no other user of the location has it.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// Phone in E.164.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,

@@ -127,7 +127,7 @@ pub(crate) const FIELDS: &[tenon_model::fields::Field] = CONTACT;
 
 async fn get(cx: Context, call: Call) -> Result<Reply, OperationError> {
     let record = cx.contact(call.param("contactId")).await?;
-    let contact = wire::contact(&cx, &record)?;
+    let contact = wire::contact(&cx, &record)?.named(&cx).await?;
     Ok(Reply::json(200, &wire::Enveloped { contact })?.of(&record))
 }
 

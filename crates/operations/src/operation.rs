@@ -5,7 +5,8 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
-    changed, contacts, locations, notes, programmes, tasks, timeline, upkeep, users, webhooks,
+    changed, contacts, custom_fields, locations, notes, programmes, tasks, timeline, upkeep, users,
+    webhooks,
 };
 
 /// An HTTP method.
@@ -89,6 +90,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         businesses::OPERATIONS,
         users::OPERATIONS,
         calendars::OPERATIONS,
+        custom_fields::OPERATIONS,
         appointments::OPERATIONS,
         programmes::OPERATIONS,
         locations::OPERATIONS,

@@ -116,8 +116,7 @@ async fn search(cx: Context, call: Call) -> Result<Reply, OperationError> {
 }
 
 fn holds(user: &User, query: &str) -> bool {
-    let parts = [&user.first_name, &user.last_name, &user.phone];
-    let mut text: Vec<&str> = parts.into_iter().filter_map(Option::as_deref).collect();
-    text.push(&user.email);
+    let parts = [&user.first_name, &user.last_name, &user.email, &user.phone];
+    let text: Vec<&str> = parts.into_iter().filter_map(Option::as_deref).collect();
     normalise::fold_search(&text.join(" ")).contains(query)
 }

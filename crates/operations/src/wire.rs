@@ -5,7 +5,7 @@ use serde_json::Value;
 use tenon_model::{Contact, Note, Task, time};
 use tenon_store::{Record, StoreError};
 
-use crate::{Context, Dialect};
+use crate::{Context, Dialect, OperationError, custom_fields};
 
 /// "It is done." The key is misspelt upstream, and clients read it so; v3 has both spellings.
 #[derive(Serialize)]
@@ -40,6 +40,8 @@ pub(crate) struct Updated<T> {
 pub(crate) struct Upserted<'a, T> {
     pub(crate) new: bool,
     pub(crate) contact: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) conflict: Option<Value>,
     pub(crate) trace_id: &'a str,
 }
 
@@ -86,6 +88,19 @@ pub(crate) fn contact(cx: &Context, record: &Record) -> Result<ContactAnswer, St
         date_updated: time::to_wire(record.updated_at),
         contact,
     })
+}
+
+impl ContactAnswer {
+    /// With the key and name of each custom field.
+    pub(crate) async fn named(mut self, cx: &Context) -> Result<Self, OperationError> {
+        custom_fields::name(cx, self.custom_fields().collect()).await?;
+        Ok(self)
+    }
+
+    /// Its custom fields.
+    pub(crate) fn custom_fields(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.contact.custom_fields.iter_mut()
+    }
 }
 
 /// CreateContactSchema: a birthday is the first moment of its day. v3 answers as for a get.

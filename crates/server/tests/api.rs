@@ -80,6 +80,7 @@ mod routes {
     mod businesses;
     mod callers;
     mod conditional;
+    mod custom_fields;
     mod dialects;
     mod docs;
     mod http;

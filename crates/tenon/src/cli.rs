@@ -153,6 +153,9 @@ pub(crate) struct LocationOptions {
     /// Let two contacts share an e-mail or phone
     #[arg(long)]
     pub(crate) allow_duplicates: bool,
+    /// Add one of everything that contacts can be tied to: a business, a campaign, a workflow, …
+    #[arg(long)]
+    pub(crate) sample: bool,
     /// The company it belongs to, made when there is none of this id [default: one for all]
     #[arg(long)]
     pub(crate) company: Option<String>,

@@ -1,6 +1,7 @@
 //! `tenon location create`
 
 use tenon_model::{Location, is_id};
+use tenon_operations::furnish;
 use tenon_store::{Company, HOUSE, OAuthWrite, StoreError, Write};
 
 use crate::{
@@ -40,7 +41,7 @@ pub(crate) async fn create(home: &HomeOptions, options: LocationOptions) -> Resu
         timezone: options.timezone,
         allow_duplicates: options.allow_duplicates,
     };
-    make(&home, location).await?;
+    make(&home, location, options.sample).await?;
     if let Some(company) = options.company {
         join(&home, &id, company).await?;
     }
@@ -65,9 +66,13 @@ async fn join(home: &Home, location: &str, company: String) -> Result<(), Failur
     home.commit(HOUSE, writes).await.map(drop)
 }
 
-pub(crate) async fn make(home: &Home, location: Location) -> Result<(), Failure> {
+/// Makes a location with what it is given to start with.
+pub(crate) async fn make(home: &Home, location: Location, sample: bool) -> Result<(), Failure> {
     let id = location.id.clone();
-    let commit = home.commit(&id, vec![Write::Location(location)]).await;
+    let furniture = furnish(&location, sample, home.clock.now(), &*home.random);
+    let mut writes = vec![Write::Location(location)];
+    writes.extend(furniture);
+    let commit = home.commit(&id, writes).await;
     commit.map(drop).map_err(|failure| match failure {
         Failure::Failed(text)
             if text

@@ -89,7 +89,7 @@ pub(crate) async fn prepare(home: &Home, id: &str) -> Result<Ready, Failure> {
             timezone: "America/Chicago".into(),
             allow_duplicates: false,
         };
-        location::make(home, location).await?;
+        location::make(home, location, true).await?;
     }
     let token_file = home.folder.join("sandbox.token");
     if !token_file.exists() {

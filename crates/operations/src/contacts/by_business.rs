@@ -4,7 +4,9 @@ use serde_json::json;
 use tenon_model::{Kind, Scope, index::Index};
 use tenon_store::Members;
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply, V3, records, wire};
+use crate::{
+    Call, Context, Method, Operation, OperationError, Reply, V3, custom_fields, records, wire,
+};
 
 /// Contacts on a page, and the most (contacts-v3.json).
 const PAGE: (i64, i64) = (25, 100);
@@ -48,6 +50,7 @@ async fn list(cx: Context, call: Call) -> Result<Reply, OperationError> {
         let name = Index::of(Kind::Contact, &record.fields()?).sort_name;
         contacts.push(wire::found(&cx, record, json!([name, record.id]))?);
     }
+    custom_fields::name_in(&cx, &mut contacts).await?;
     Reply::json(
         200,
         &json!({"contacts": contacts, "count": count, "traceId": cx.trace_id}),

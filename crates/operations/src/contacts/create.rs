@@ -4,7 +4,7 @@ use tenon_model::{Fields, Kind};
 use tenon_store::{Record, Write};
 
 use super::FIELDS;
-use crate::{Body, Call, Context, OperationError, Reply, edit, wire};
+use crate::{Body, Call, Context, OperationError, Reply, custom_fields, edit, wire};
 
 pub(super) const BODY: Body = Body {
     fields: FIELDS,
@@ -13,10 +13,11 @@ pub(super) const BODY: Body = Body {
 };
 
 pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
-    let fields = call.checked(&cx, &BODY)?;
+    let mut fields = call.checked(&cx, &BODY)?;
+    custom_fields::resolve(&cx, &mut fields).await?;
     let doc = edit::made(fields);
     let record = insert(&cx, doc).await?;
-    let contact = wire::created(&cx, &record)?;
+    let contact = wire::created(&cx, &record)?.named(&cx).await?;
     Ok(Reply::json(201, &wire::Enveloped { contact })?.of(&record))
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use tenon_model::normalise;
 use tenon_store::{ContactSearch, Found};
 
-use crate::{Call, Context, OperationError, Reply, wire};
+use crate::{Call, Context, OperationError, Reply, custom_fields, wire};
 
 pub(super) use list::list;
 
@@ -21,6 +21,7 @@ pub(super) async fn search(cx: Context, mut call: Call) -> Result<Reply, Operati
     for (record, place) in &found.contacts {
         contacts.push(wire::found(&cx, record, body::told(place))?);
     }
+    custom_fields::name_in(&cx, &mut contacts).await?;
     Reply::json(
         200,
         &json!({"contacts": contacts, "total": found.total, "totalIsExact": found.exact,
@@ -70,7 +71,7 @@ pub(super) async fn duplicate(cx: Context, call: Call) -> Result<Reply, Operatio
             return Reply::json(
                 200,
                 &wire::Enveloped {
-                    contact: wire::contact(&cx, record)?,
+                    contact: wire::contact(&cx, record)?.named(&cx).await?,
                 },
             );
         }

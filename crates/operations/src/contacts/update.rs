@@ -4,7 +4,9 @@ use tenon_model::Fields;
 use tenon_store::{Record, Write};
 
 use super::FIELDS;
-use crate::{Body, Call, Context, OperationError, Reply, context::MAX_TRIES, edit, wire};
+use crate::{
+    Body, Call, Context, OperationError, Reply, context::MAX_TRIES, custom_fields, edit, wire,
+};
 
 pub(super) const BODY: Body = Body {
     fields: FIELDS,
@@ -13,14 +15,15 @@ pub(super) const BODY: Body = Body {
 };
 
 pub(super) async fn update(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
-    let patch = call.checked(&cx, &BODY)?;
+    let mut patch = call.checked(&cx, &BODY)?;
+    custom_fields::resolve(&cx, &mut patch).await?;
     let record = patch_contact(&cx, call.param("contactId"), |doc| {
         Ok(edit::patched(doc, &patch))
     })
     .await?;
     let answer = wire::Updated {
         succeeded: wire::succeeded(&cx),
-        contact: wire::contact(&cx, &record)?,
+        contact: wire::contact(&cx, &record)?.named(&cx).await?,
     };
     Ok(Reply::json(200, &answer)?.of(&record))
 }

@@ -1,41 +1,35 @@
 //! `POST /contacts/upsert`
 
-use serde_json::Value;
-use tenon_model::Fields;
+use serde_json::{Value, json};
+use tenon_model::{
+    Contact, Fields,
+    fields::{Field, Shape, join},
+};
 use tenon_store::Record;
 
 use super::{FIELDS, create, update};
-use crate::{Body, Call, Context, OperationError, Reply, context::MAX_TRIES, edit, wire};
+use crate::{
+    Body, Call, Context, OperationError, Reply, context::MAX_TRIES, custom_fields, edit, wire,
+};
 
 pub(super) const BODY: Body = Body {
-    fields: FIELDS,
+    fields: &TAKEN,
     required: &[],
     location: true,
 };
 
 /// Asks for a new contact where the location allows duplicates (UpsertContactDto).
-const ALWAYS_NEW: &str = "createNewIfDuplicateAllowed";
+const ALWAYS_NEW: Field = Field {
+    name: "createNewIfDuplicateAllowed",
+    shape: Shape::Bool,
+    synced: false,
+};
+const TAKEN: [Field; FIELDS.len() + 1] = join(FIELDS, &[ALWAYS_NEW]);
 
 pub(super) async fn upsert(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
-    let mut body = call.object()?;
-    let always_new = match body.remove(ALWAYS_NEW) {
-        None | Some(Value::Null) => Ok(false),
-        Some(Value::Bool(always)) => Ok(always),
-        Some(_) => Err(format!("{ALWAYS_NEW} must be a boolean value")),
-    };
-    call.body = Some(Value::Object(body));
-    let (always_new, patch) = match (always_new, call.checked(&cx, &BODY)) {
-        (Ok(always_new), patch) => (always_new, patch?),
-        (Err(complaint), Err(OperationError::Invalid(mut complaints))) => {
-            complaints.push(complaint);
-            return Err(OperationError::Invalid(complaints));
-        }
-        (Err(complaint), patch) => {
-            return Err(patch
-                .err()
-                .unwrap_or_else(|| OperationError::invalid(complaint)));
-        }
-    };
+    let mut patch = call.checked(&cx, &BODY)?;
+    let always_new = patch.remove(ALWAYS_NEW.name) == Some(Value::Bool(true));
+    custom_fields::resolve(&cx, &mut patch).await?;
     let always_new = always_new && cx.location.allow_duplicates;
     for _ in 0..MAX_TRIES {
         let found = if always_new {
@@ -44,24 +38,25 @@ pub(super) async fn upsert(cx: Context, mut call: Call) -> Result<Reply, Operati
             matching(&cx, &patch).await?
         };
         let result = match found {
-            Some((contact, patch)) => {
-                let changed =
-                    update::patch_contact(&cx, &contact.id, |doc| Ok(adopt(doc, &patch))).await;
-                changed.map(|record| (false, record))
+            Some(found) => {
+                let adopt = |doc: &Fields| adopt(doc, &found.patch);
+                let changed = update::patch_contact(&cx, &found.contact.id, adopt).await;
+                changed.map(|record| (false, record, found.conflict))
             }
             None => create::insert(&cx, edit::patched(&Fields::new(), &patch))
                 .await
-                .map(|record| (true, record)),
+                .map(|record| (true, record, None)),
         };
         match result {
             // Somebody made or deleted that contact meanwhile: look again.
             Err(OperationError::Duplicate { .. } | OperationError::NotFound(_)) => {}
             Err(error) => return Err(error),
-            Ok((new, record)) => {
-                let contact = wire::contact(&cx, &record)?;
+            Ok((new, record, conflict)) => {
+                let contact = wire::contact(&cx, &record)?.named(&cx).await?;
                 let answer = wire::Upserted {
                     new,
                     contact,
+                    conflict,
                     trace_id: &cx.trace_id,
                 };
                 return Ok(Reply::json(200, &answer)?.of(&record));
@@ -71,40 +66,77 @@ pub(super) async fn upsert(cx: Context, mut call: Call) -> Result<Reply, Operati
     Err(OperationError::Contended("the contact".into()))
 }
 
-/// The contact with this e-mail, else with this phone, and the patch for it. When the phone is yet
-/// another contact's, it is left out, as HighLevel does.
-async fn matching(
-    cx: &Context,
-    patch: &Fields,
-) -> Result<Option<(Record, Fields)>, OperationError> {
-    let mut found: Option<Record> = None;
-    let mut patch = patch.clone();
+/// The contact that is changed.
+struct Found {
+    contact: Record,
+    /// What is changed of it.
+    patch: Fields,
+    /// What is told when the e-mail is one contact's and the phone another's.
+    conflict: Option<Value>,
+}
+
+/// The contact with this e-mail, else with this phone. When the phone is yet another contact's, it is
+/// left out, as HighLevel does, and the answer names both.
+async fn matching(cx: &Context, patch: &Fields) -> Result<Option<Found>, OperationError> {
+    let mut found: Option<Found> = None;
     for name in ["email", "phone"] {
-        let Some(value) = patch.get(name).and_then(Value::as_str).map(str::to_owned) else {
+        let Some(value) = patch.get(name).and_then(Value::as_str) else {
             continue;
         };
-        let holders = cx
-            .store
-            .contacts_with(&cx.location.id, name, &value)
-            .await?;
+        let holders = cx.store.contacts_with(&cx.location.id, name, value).await?;
         let Some(holder) = holders.into_iter().next() else {
             continue;
         };
-        match &found {
-            None => found = Some(holder),
-            Some(first) if first.id != holder.id && !cx.location.allow_duplicates => {
-                patch.remove(name);
+        match &mut found {
+            None => {
+                found = Some(Found {
+                    contact: holder,
+                    patch: patch.clone(),
+                    conflict: None,
+                });
+            }
+            Some(found) if found.contact.id != holder.id => {
+                let kept = cx.location.allow_duplicates;
+                if !kept {
+                    found.patch.remove(name);
+                }
+                found.conflict = Some(conflict(name, kept, &found.contact, &holder)?);
             }
             Some(_) => {}
         }
     }
-    Ok(found.map(|record| (record, patch)))
+    Ok(found)
+}
+
+fn conflict(
+    field: &str,
+    written: bool,
+    contact: &Record,
+    other: &Record,
+) -> Result<Value, OperationError> {
+    let done = if written {
+        "both have it now"
+    } else {
+        "it was left out"
+    };
+    let name = |record: &Record| Ok::<_, OperationError>(record.typed::<Contact>()?.label());
+    Ok(json!({
+        "message": format!("The {field} is another contact's; {done}."),
+        "field": field,
+        "contactId": contact.id,
+        "contactName": name(contact)?,
+        "otherContactId": other.id,
+        "otherContactName": name(other)?,
+    }))
 }
 
 /// The patched document; an old primary e-mail or phone is kept as an additional one.
-fn adopt(doc: &Fields, patch: &Fields) -> Fields {
+fn adopt(doc: &Fields, patch: &Fields) -> Result<Fields, OperationError> {
     let mut after = edit::patched(doc, patch);
-    for (field, more) in [("email", "additionalEmails"), ("phone", "additionalPhones")] {
+    for (field, more, shape) in [
+        ("email", "additionalEmails", Shape::Emails),
+        ("phone", "additionalPhones", Shape::Phones),
+    ] {
         let (old, new) = (doc.get(field), after.get(field));
         if old == new {
             continue;
@@ -117,10 +149,11 @@ fn adopt(doc: &Fields, patch: &Fields) -> Fields {
             .unwrap_or_default();
         others.extend(old.cloned());
         others.retain(|value| Some(value) != new.as_ref());
-        others.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
-        others.dedup();
-        after.insert(more.to_owned(), Value::Array(others));
+        // The table's own order and bound, on what the contact would then have.
+        let others = shape.normal(Value::Array(others), "");
+        let others = others.map_err(|what| OperationError::invalid(format!("{more} {what}")))?;
+        after.insert(more.to_owned(), others);
     }
     after.retain(|_, value| !edit::is_blank(value));
-    after
+    Ok(after)
 }

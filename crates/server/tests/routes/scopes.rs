@@ -229,6 +229,11 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
     let event = format!("/calendars/events/appointments/{}", event.as_str().unwrap());
     let span =
         format!("/calendars/events?locationId={HOME}&calendarId={calendar}&startTime=1&endTime=2");
+    let definition = json!({"name": "Roof", "dataType": "TEXT"});
+    let field = app
+        .record(Kind::CustomField, json!({"fieldKey": "contact.x"}))
+        .await;
+    let field = format!("/locations/{HOME}/customFields/{field}");
     let followers = json!({"followers": [user]});
     let here = format!("?locationId={HOME}");
     let contact = |path: String| format!("/contacts/{contact}{path}");
@@ -262,6 +267,20 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
             (200, "/contacts/bulk/business".into(), none),
         ),
         ("get-contacts-by-businessId", (200, members, Value::Null)),
+        (
+            "get-custom-fields",
+            (200, format!("/locations/{HOME}/customFields"), Value::Null),
+        ),
+        (
+            "create-custom-field",
+            (201, format!("/locations/{HOME}/customFields"), definition),
+        ),
+        ("get-custom-field", (200, field.clone(), Value::Null)),
+        (
+            "update-custom-field",
+            (200, field.clone(), json!({"name": "Roof"})),
+        ),
+        ("delete-custom-field", (200, field, Value::Null)),
         (
             "get-calendars",
             (200, format!("/calendars/{here}"), Value::Null),

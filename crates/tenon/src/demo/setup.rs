@@ -58,7 +58,7 @@ pub(crate) async fn prepare(
             timezone: "America/Chicago".into(),
             allow_duplicates: false,
         };
-        location::make(&hub, firm).await?;
+        location::make(&hub, firm, false).await?;
     }
     let ready = sandbox::prepare(&theirs, SANDBOX).await?;
     let sandbox_token = std::fs::read_to_string(&ready.token_file)?;

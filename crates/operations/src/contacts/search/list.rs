@@ -8,7 +8,7 @@ use tenon_model::{
 use tenon_store::{ContactSearch, Place};
 
 use super::{body, find};
-use crate::{Call, Context, OperationError, Reply, wire};
+use crate::{Call, Context, OperationError, Reply, custom_fields, wire};
 
 /// Contacts on a page, as HighLevel documents: by default, and at most.
 const PAGE: (i64, i64) = (20, 100);
@@ -35,6 +35,9 @@ pub(crate) async fn list(cx: Context, call: Call) -> Result<Reply, OperationErro
     for (record, _) in &found.contacts {
         contacts.push(wire::contact(&cx, record)?);
     }
+    let fields = contacts.iter_mut();
+    let fields = fields.flat_map(wire::ContactAnswer::custom_fields);
+    custom_fields::name(&cx, fields.collect()).await?;
     let last = found.contacts.last().map(|(record, _)| record);
     let more = last.filter(|_| contacts.len() == search.limit);
     let next = more.map(|last| {
