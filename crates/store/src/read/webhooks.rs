@@ -130,6 +130,9 @@ pub struct Delivery {
 
 const SUBSCRIPTION: &str = "location_id, id, client_id, url, events, format, state, reason,
                             failing_since, version, created_at, updated_at";
+/// What a list tells of each: bodies and attempts can be long, and lists are.
+const SUMMARY: &str = "id, subscription_id, job_key, event, '', state, tries, '',
+                       next_try_at, created_at, updated_at";
 const DELIVERY: &str = "id, subscription_id, job_key, event, body, state, tries, attempts,
                         next_try_at, created_at, updated_at";
 
@@ -229,7 +232,8 @@ impl Store {
         rows.first().map(subscription).transpose()
     }
 
-    /// Deliveries of a subscription in one state, newest first: those before a time and id.
+    /// Deliveries of a subscription in one state, newest first: those before a time and id. Without
+    /// their bodies and attempts.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -242,7 +246,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!(
-            "SELECT {DELIVERY} FROM webhook_deliveries
+            "SELECT {SUMMARY} FROM webhook_deliveries
              WHERE location_id = $1 AND subscription_id = $2 AND state = $3
                AND (created_at, id) < ($4, $5)
              ORDER BY created_at DESC, id DESC LIMIT $6"
@@ -252,7 +256,8 @@ impl Store {
         rows.iter().map(delivery).collect()
     }
 
-    /// Deliveries of a subscription in one state, oldest first: those behind a time and id.
+    /// Deliveries of a subscription in one state, oldest first: those behind a time and id. Without
+    /// their bodies and attempts.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -265,7 +270,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!(
-            "SELECT {DELIVERY} FROM webhook_deliveries
+            "SELECT {SUMMARY} FROM webhook_deliveries
              WHERE location_id = $1 AND subscription_id = $2 AND state = $3
                AND (created_at, id) > ($4, $5)
              ORDER BY created_at, id LIMIT $6"

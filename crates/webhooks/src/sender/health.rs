@@ -62,6 +62,11 @@ impl Health {
         }
     }
 
+    /// It was known to fail before this node had to do with it.
+    pub(super) fn learn(&mut self, failing_since: Option<Timestamp>) {
+        self.failing_since = self.failing_since.or(failing_since);
+    }
+
     /// How many more requests may be sent to it.
     pub(super) fn room(&self, under_way: usize, now: Timestamp) -> usize {
         match self.open_until {

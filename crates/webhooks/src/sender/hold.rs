@@ -43,6 +43,12 @@ impl Lane {
             // It is about to be subscribed; the lease is ours until then.
             return Ok(false);
         };
+        if self.subscription.is_stored() {
+            let id = &self.subscription.id;
+            let stored = shared.store.webhook_subscription(location, id).await?;
+            self.health
+                .learn(stored.and_then(|stored| stored.failing_since));
+        }
         let position = position
             .parse()
             .map_err(|_| StoreError::Internal(format!("the reader {name} stands at no number")))?;

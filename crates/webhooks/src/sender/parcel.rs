@@ -26,7 +26,8 @@ pub(crate) struct Parcel {
     pub(crate) event: String,
     /// Its `webhookId`.
     pub(crate) webhook_id: String,
-    /// The bytes that are signed and sent.
+    /// The bytes that are signed and sent; empty in the job of a replay, whose bytes stand in the
+    /// log of deliveries.
     pub(crate) body: String,
     /// Chaos: sent twice.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

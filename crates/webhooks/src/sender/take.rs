@@ -165,6 +165,31 @@ impl Lane {
         })
     }
 
+    /// A parcel with its body; `None`: its delivery was cleared away.
+    async fn filled(&mut self, mut parcel: Parcel) -> Result<Option<Parcel>, StoreError> {
+        if !parcel.body.is_empty() {
+            return Ok(Some(parcel));
+        }
+        let location = &self.subscription.location_id;
+        match self
+            .shared
+            .store
+            .delivery(location, &parcel.webhook_id)
+            .await
+        {
+            Ok(Some(delivery)) => {
+                parcel.body = delivery.body;
+                Ok(Some(parcel))
+            }
+            Ok(None) => Ok(None),
+            Err(error) => {
+                // The jobs are claimed and not in their lines: as after a crash.
+                self.start_anew();
+                Err(error)
+            }
+        }
+    }
+
     /// Puts claimed jobs into their lines; those that may not go yet are put off.
     pub(super) async fn receive(&mut self, jobs: Vec<Job>) -> Result<(), StoreError> {
         let (until, now) = (self.claimed_until(), self.now());
@@ -177,11 +202,12 @@ impl Lane {
             return Err(error);
         }
         for job in jobs {
-            let Some(parcel) = Parcel::from_payload(&job.payload) else {
-                tracing::error!(
-                    key = job.key,
-                    "webhooks: a job is not readable and is given up"
-                );
+            let parcel = match Parcel::from_payload(&job.payload) {
+                Some(parcel) => self.filled(parcel).await?,
+                None => None,
+            };
+            let Some(parcel) = parcel else {
+                tracing::error!(key = job.key, "webhooks: a job has no body and is given up");
                 self.settled.push(Write::FinishJob(job));
                 continue;
             };

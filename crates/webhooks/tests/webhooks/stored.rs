@@ -409,6 +409,7 @@ async fn a_name_that_turns_private_is_not_called(house: House) {
     let waiting = house.deliveries("s1", DeliveryState::Waiting).await;
     assert_eq!(waiting.len(), 2);
     for delivery in waiting {
+        let delivery = house.delivery(&delivery.id).await;
         let error = delivery.attempts[0]["error"].as_str().unwrap();
         assert!(error.contains("public address"), "{error}");
     }
