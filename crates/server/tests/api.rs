@@ -95,6 +95,7 @@ mod routes {
         mod inspect;
         mod refresh;
     }
+    mod matrix;
     mod openapi;
     mod outage;
     mod programmes;

@@ -145,6 +145,12 @@ fn others(id: &str) -> Option<(u16, Value)> {
     })
 }
 
+/// A page for pollers.
+fn changed(name: &'static str, items: &str) -> Value {
+    let items = list(named(items));
+    object([(name, items), ("nextCursor", text()), ("hasMore", flag())])
+}
+
 /// Tenon's own.
 fn own(id: &str) -> Option<(u16, Value)> {
     let subscription = || object([("webhookSubscription", named("WebhookSubscription"))]);
@@ -164,6 +170,9 @@ fn own(id: &str) -> Option<(u16, Value)> {
                 ("nextBefore", or_null("integer")),
             ]),
         ),
+        "list-changed-tasks" => (200, changed("tasks", "ChangedTask")),
+        "list-changed-notes" => (200, changed("notes", "ChangedNote")),
+        "list-changed-appointments" => (200, changed("appointments", "ChangedAppointment")),
         "list-conflicts" => {
             let one = object([
                 ("id", text()),

@@ -133,6 +133,27 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
                 "How many to go past",
             ),
         ],
+        "list-changed-tasks" | "list-changed-notes" | "list-changed-appointments" => vec![
+            limit(100, 500),
+            query(
+                "cursor",
+                false,
+                text(),
+                "The nextCursor told: only what changed after it",
+            ),
+            query(
+                "updatedSince",
+                false,
+                text(),
+                "ISO 8601, or milliseconds since 1970",
+            ),
+            query(
+                "includeDeleted",
+                false,
+                json!({"type": "boolean"}),
+                "Tell deletions, too",
+            ),
+        ],
         "list-links" => vec![query("contactId", true, text(), "The contact")],
         "list-webhook-deliveries" => {
             let state = json!({"type": "string", "enum": ["delivered", "waiting", "dead"]});

@@ -142,6 +142,9 @@ pub(super) fn all() -> Value {
             ("createdAt", moment()), ("updatedAt", moment()), ("locationId", text())])),
         "Appointment": appointment(),
         "Calendar": calendar(),
+        "ChangedTask": changed(fields::TASK),
+        "ChangedNote": changed(fields::NOTE),
+        "ChangedAppointment": changed(fields::APPOINTMENT),
         "BulkResponse": object([("contactId", text()), ("message", text()),
             ("type", json!({"type": "string", "enum": ["success", "error"]})),
             ("?oldTags", list(text())), ("?tagsAdded", list(text())), ("?tagsRemoved", list(text()))]),
@@ -194,6 +197,18 @@ pub(super) fn appointment() -> Value {
         "appointmentStatus",
     ];
     with(&own, table(fields::APPOINTMENT, &always))
+}
+
+/// A record in a poller's list; of one that was deleted there is nothing but its ids and times.
+fn changed(fields: &[Field]) -> Value {
+    let own = [
+        ("id", text()),
+        ("contactId", text()),
+        ("dateAdded", moment()),
+        ("dateUpdated", moment()),
+        ("deleted", flag()),
+    ];
+    with(&own, table(fields, &[]))
 }
 
 fn calendar() -> Value {

@@ -14,6 +14,7 @@ use crate::support::{
 on_both! {
     every_operation_asks_for_its_own_scope
     every_operation_asks_for_a_token_and_a_version
+    every_post_sent_again_is_done_once
 }
 
 const SUBSCRIPTIONS: &str = "/tenon/v1/webhook-subscriptions";
@@ -430,4 +431,40 @@ async fn every_operation_asks_for_a_token_and_a_version(app: &TestApp) {
         }
     }
     assert_eq!(cases.len(), registry().count(), "a case of no operation");
+}
+
+async fn every_post_sent_again_is_done_once(app: &TestApp) {
+    let cases = prepared(app).await;
+    for operation in registry().filter(|operation| operation.method == Method::Post) {
+        let case = &cases[operation.id];
+        let send = || {
+            let call = call(app, operation, case);
+            call.header("Idempotency-Key", operation.id).send()
+        };
+        let first = send().await;
+        assert_eq!(first.status, case.0, "{}: {}", operation.id, first.text);
+        if first.status >= 400 {
+            continue;
+        }
+        let before = app.store.last_seq(HOME).await.unwrap();
+        let again = send().await;
+        assert_eq!(
+            (again.status, &again.text),
+            (first.status, &first.text),
+            "{}",
+            operation.id
+        );
+        assert_eq!(
+            again.header("idempotency-replayed"),
+            "true",
+            "{}",
+            operation.id
+        );
+        assert_eq!(
+            app.store.last_seq(HOME).await.unwrap(),
+            before,
+            "{}",
+            operation.id
+        );
+    }
 }
