@@ -33,6 +33,25 @@ impl Client {
 
     /// Sends a request and reads its answer: status and body.
     pub(crate) async fn call(&mut self, request: &[u8]) -> io::Result<(u16, Vec<u8>)> {
+        let (status, head) = self.exchange(request).await?;
+        Ok((status, self.buffer.split_off(head)))
+    }
+
+    /// Sends a request and reads its answer: headers and body.
+    pub(crate) async fn headers(
+        &mut self,
+        request: &[u8],
+    ) -> io::Result<(Vec<(String, String)>, Vec<u8>)> {
+        let (_, head) = self.exchange(request).await?;
+        let body = self.buffer.split_off(head);
+        let text = String::from_utf8_lossy(&self.buffer).into_owned();
+        let headers = text.lines().filter_map(|line| line.split_once(": "));
+        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Ok((headers.map(own).collect(), body))
+    }
+
+    /// Sends a request and reads its answer into the buffer: status, and where the body begins.
+    async fn exchange(&mut self, request: &[u8]) -> io::Result<(u16, usize)> {
         let broken = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
         self.stream.write_all(request).await?;
         self.buffer.clear();
@@ -50,7 +69,8 @@ impl Client {
                     return Err(broken("the answer broke off"));
                 }
             }
-            return Ok((status, self.buffer[head + 4..head + 4 + length].to_vec()));
+            self.buffer.truncate(head + 4 + length);
+            return Ok((status, head + 4));
         }
     }
 }
@@ -84,26 +104,48 @@ pub(crate) fn request(method: &str, path: &str, token: &str, body: &str) -> Vec<
     .into_bytes()
 }
 
-/// Calls per second of `clients` clients that call as fast as they are answered, spread over the
-/// addresses. `make` builds the request with a running number.
-pub(crate) async fn rate(
+/// What a load came to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Load {
+    /// Calls a second.
+    pub(crate) rate: f64,
+    /// The slowest of the quickest 99 per cent, in microseconds.
+    pub(crate) p99: f64,
+}
+
+impl Load {
+    /// The mean of several rounds.
+    pub(crate) fn mean(rounds: &[Self]) -> Self {
+        let count = rounds.len().max(1) as f64;
+        Self {
+            rate: rounds.iter().map(|round| round.rate).sum::<f64>() / count,
+            p99: rounds.iter().map(|round| round.p99).sum::<f64>() / count,
+        }
+    }
+}
+
+/// `clients` clients that call as fast as they are answered, spread over the addresses. `make` builds
+/// the request with a running number.
+pub(crate) async fn load(
     addresses: &[SocketAddr],
     clients: usize,
     time: Duration,
     expected: u16,
     make: impl Fn(u64) -> Vec<u8> + Send + Sync + 'static,
-) -> io::Result<f64> {
+) -> io::Result<Load> {
     let make = Arc::new(make);
-    let (count, number) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let number = Arc::new(AtomicU64::new(0));
     let started = Instant::now();
     let mut tasks = Vec::new();
     for client in 0..clients {
         let address = addresses[client % addresses.len()];
-        let (make, count, number) = (Arc::clone(&make), Arc::clone(&count), Arc::clone(&number));
+        let (make, number) = (Arc::clone(&make), Arc::clone(&number));
         tasks.push(tokio::spawn(async move {
             let mut client = Client::connect(address).await?;
+            let mut took = Vec::new();
             while started.elapsed() < time {
                 let request = make(number.fetch_add(1, Ordering::Relaxed));
+                let sent = Instant::now();
                 let (status, body) = client.call(&request).await?;
                 // Writers that wait for each other may wait in vain: that is no create.
                 if status == 503 {
@@ -113,13 +155,20 @@ pub(crate) async fn rate(
                     let body = String::from_utf8_lossy(&body).into_owned();
                     return Err(io::Error::other(format!("answered {status}: {body}")));
                 }
-                count.fetch_add(1, Ordering::Relaxed);
+                took.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
             }
-            Ok(())
+            Ok(took)
         }));
     }
+    let mut took = Vec::new();
     for task in tasks {
-        task.await.map_err(io::Error::other)??;
+        took.extend(task.await.map_err(io::Error::other)??);
     }
-    Ok(count.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64())
+    let rate = took.len() as f64 / started.elapsed().as_secs_f64();
+    took.sort_unstable();
+    let p99 = took.get(took.len() * 99 / 100).copied().unwrap_or_default();
+    Ok(Load {
+        rate,
+        p99: f64::from(p99),
+    })
 }

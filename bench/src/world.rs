@@ -6,12 +6,13 @@ use std::{
     sync::Arc,
 };
 
+use http::{HeaderName, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::{Value, json};
 use tenon_model::{Clock, Kind, Location, Origin, Random, Scope, new_id};
 use tenon_oauth::{MasterKey, Vault};
-use tenon_server::{App, Settings};
+use tenon_server::{App, RateLimit, Settings};
 use tenon_store::{Commit, DatabaseUrl, OpenOptions, Store, Write};
 use tokio::net::TcpListener;
 
@@ -70,6 +71,12 @@ pub(crate) async fn open(folder: &Path, group: usize) -> Result<Store> {
 /// A store in a folder, with a location and a token for it.
 pub(crate) async fn store(folder: &Path, group: usize) -> Result<(Store, String)> {
     let store = open(folder, group).await?;
+    let token = prepare(&store).await?;
+    Ok((store, token))
+}
+
+/// Makes the location and a token for it.
+pub(crate) async fn prepare(store: &Store) -> Result<String> {
     let location = Location {
         id: LOCATION.into(),
         name: "Bench".into(),
@@ -82,7 +89,7 @@ pub(crate) async fn store(folder: &Path, group: usize) -> Result<(Store, String)
     let (plain, token) = tenon_oauth::issue(&*chance(), now, year, LOCATION, "Bench", Scope::ALL);
     let writes = vec![Write::Location(location), Write::Token(Box::new(token))];
     store.commit(commit(writes)).await?;
-    Ok((store, plain))
+    Ok(plain)
 }
 
 pub(crate) fn commit(writes: Vec<Write>) -> Commit {
@@ -137,8 +144,32 @@ pub(crate) async fn fill(store: &Store, count: u64) -> Result<Vec<String>> {
     Ok(ids)
 }
 
-/// Serves a store in this process, with a bare route that answers with `bare`.
-pub(crate) async fn serve(store: Store, bare: Vec<u8>) -> Result<SocketAddr> {
+/// What the bare route answers with.
+#[derive(Clone, Default)]
+pub(crate) struct Bare {
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Bare {
+    fn answer(&self) -> axum::response::Response {
+        let mut response = axum::response::Response::new(self.body.clone().into());
+        for (name, value) in &self.headers {
+            let name = HeaderName::try_from(name.as_str()).ok();
+            let value = HeaderValue::try_from(value.as_str()).ok();
+            if let (Some(name), Some(value)) = (name, value)
+                && name != header::DATE
+                && name != header::CONTENT_LENGTH
+            {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// Serves a store in this process, with a bare route beside it.
+pub(crate) async fn serve(store: Store, bare: Bare) -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let random = chance();
@@ -151,13 +182,31 @@ pub(crate) async fn serve(store: Store, bare: Vec<u8>) -> Result<SocketAddr> {
         vault,
         Arc::new(SystemClock),
         random,
-        Settings::default(),
+        Settings {
+            // Checked as always, and never reached.
+            rate_limit: Some(RateLimit::new(u32::MAX, 10).daily(u32::MAX)),
+            ..Settings::default()
+        },
     );
     let bare = axum::routing::get(move || {
-        let bare = bare.clone();
-        async move { ([("content-type", "application/json; charset=utf-8")], bare) }
+        let answer = bare.answer();
+        async move { answer }
     });
-    let router = tenon_server::router(app).route("/bare", bare);
+    let parse = axum::routing::post(|body: axum::body::Bytes| async move {
+        let read: Option<Value> = serde_json::from_slice(&body).ok();
+        let status = match read {
+            Some(_) => http::StatusCode::CREATED,
+            None => http::StatusCode::BAD_REQUEST,
+        };
+        (
+            status,
+            [("content-type", "application/json; charset=utf-8")],
+            body,
+        )
+    });
+    let router = tenon_server::router(app)
+        .route("/bare", bare)
+        .route("/bare/parse", parse);
     tokio::spawn(tenon_server::serve(
         listener,
         router,

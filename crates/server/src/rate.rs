@@ -32,7 +32,7 @@ const MAX_TRIES: usize = 32;
 /// A draw takes this part of what is left.
 const SHARE: i64 = 10;
 
-/// `BURST/SECONDS`, such as `100/10`, and 200,000 a day.
+/// `BURST/SECONDS`, such as `100/10`, and 200,000 a day; or `BURST/SECONDS/DAILY`.
 #[derive(Debug)]
 pub struct RateLimit {
     burst: i64,
@@ -60,7 +60,7 @@ struct Windows {
 
 /// A text that is no limit.
 #[derive(Debug, thiserror::Error)]
-#[error("a rate limit is BURST/SECONDS, such as 100/10, not {0:?}")]
+#[error("a rate limit is BURST/SECONDS or BURST/SECONDS/DAILY, such as 100/10, not {0:?}")]
 pub struct RateLimitError(String);
 
 impl FromStr for RateLimit {
@@ -68,13 +68,16 @@ impl FromStr for RateLimit {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || RateLimitError(text.to_owned());
-        let (burst, seconds) = text.split_once('/').ok_or_else(wrong)?;
-        let burst: u32 = burst.trim().parse().map_err(|_| wrong())?;
-        let seconds: u32 = seconds.trim().parse().map_err(|_| wrong())?;
-        if burst == 0 || seconds == 0 {
-            return Err(wrong());
+        let numbers: Vec<u32> = text
+            .split('/')
+            .map(|part| part.trim().parse().ok().filter(|number| *number > 0))
+            .collect::<Option<_>>()
+            .ok_or_else(wrong)?;
+        match numbers[..] {
+            [burst, seconds] => Ok(Self::new(burst, seconds)),
+            [burst, seconds, daily] => Ok(Self::new(burst, seconds).daily(daily)),
+            _ => Err(wrong()),
         }
-        Ok(Self::new(burst, seconds))
     }
 }
 
@@ -97,6 +100,13 @@ impl RateLimit {
             lanes: (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect(),
             spread: RandomState::new(),
         }
+    }
+
+    /// As many calls a day, instead of 200,000.
+    #[must_use]
+    pub const fn daily(mut self, calls: u32) -> Self {
+        self.daily = calls as i64;
+        self
     }
 
     /// The windows of this moment, as this clock has them.
