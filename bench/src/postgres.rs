@@ -55,7 +55,7 @@ impl Server {
             Some(rest.split_whitespace().next()?.to_owned())
         };
         Ok(Self {
-            url: value("TENON_TEST_POSTGRES").ok_or("PostgreSQL did not start")?,
+            url: value("TENON_TEST_POSTGRES").ok_or("PostgreSQL did not start")? + "/postgres",
             folder: value("TENON_TEST_POSTGRES_FOLDER").ok_or("PostgreSQL has no folder")?,
         })
     }
