@@ -163,7 +163,7 @@ async fn side(name: &str, contacts: u64) -> Result<Side> {
         started.elapsed().as_secs_f64(),
         std::fs::metadata(folder.0.join("tenon.db"))?.len() / 1_000_000
     );
-    let address: SocketAddr = world::serve(store, Vec::new()).await?;
+    let address: SocketAddr = world::serve(store, world::Bare::default()).await?;
     Ok(Side {
         client: Client::connect(address).await?,
         token,
