@@ -224,19 +224,21 @@ pub(super) fn common() -> Value {
         json!({"name": "Version", "in": "header", "required": true, "description": words,
             "schema": {"type": "string", "enum": values}})
     };
-    let header = |name: &str, pattern: &str, words: &str| {
+    let header = |name: &str, schema: Value, words: &str| {
         json!({"name": name, "in": "header", "required": false, "description": words,
-            "schema": {"type": "string", "pattern": pattern}})
+            "schema": schema})
     };
+    // Any value may be sent in a condition (RFC 9110, section 13.1): one that is no tag matches nothing.
+    let condition = || json!({"type": "string"});
     json!({
         "Version": version("The dialect: v3, or one of those whose shapes are v2's", &ALL),
         "VersionV2": version("This path is of the v2 dialect alone", &V2),
         "VersionV3": version("This path is of the v3 dialect alone", &["v3"]),
-        "IfNoneMatch": header("If-None-Match", "^\"[0-9a-f-]{1,64}\"$",
+        "IfNoneMatch": header("If-None-Match", condition(),
             "The ETag of what you have; 304 when nothing has changed"),
-        "IfMatch": header("If-Match", "^\"[0-9]{1,9}\"$",
+        "IfMatch": header("If-Match", condition(),
             "The ETag of the record you read; 412, and nothing done, when it has changed since"),
-        "IdempotencyKey": header("Idempotency-Key", "^[A-Za-z0-9_-]{1,255}$",
+        "IdempotencyKey": header("Idempotency-Key", json!({"type": "string", "pattern": "^[!-~]{1,255}$"}),
             "A name of your making for this call. Sent again within 24 hours it is done once, and \
              answered alike with Idempotency-Replayed: true"),
     })
