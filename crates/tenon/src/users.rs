@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+use tenon_model::{Kind, User, normalise};
 use tenon_oauth::{People, Role, hash_password, new_person};
 use tenon_server::PublicUrl;
 use tenon_store::{HOUSE, OAuthWrite, Person, Write};
@@ -12,6 +14,9 @@ use crate::{
     home::Home,
     table::{self, say},
 };
+
+/// Users of a location that are looked through for one with the same e-mail: more than a firm has.
+const MOST: i64 = 1_000;
 
 pub(crate) async fn run(home: &HomeOptions, command: UserCommand) -> Result<(), Failure> {
     let home = Home::open(home).await?;
@@ -37,6 +42,17 @@ async fn create(home: &Home, options: UserOptions) -> Result<(), Failure> {
     );
     let new = new.map_err(Failure::usage)?;
     let known = home.store.person_by_email(&new.email).await?;
+    let users = home
+        .store
+        .records_in(&options.location, Kind::User, 0, MOST);
+    let users = users.await?;
+    let mut own = None;
+    for record in users {
+        let user: User = record.typed()?;
+        if user.email == new.email {
+            own = Some(record.id);
+        }
+    }
     let mut writes = Vec::new();
     let id = match known {
         Some(known) if known.revoked_at.is_some() => {
@@ -53,19 +69,57 @@ async fn create(home: &Home, options: UserOptions) -> Result<(), Failure> {
         }
         Some(known) => known.id,
         None => {
-            let id = new.id.clone();
-            writes.push(OAuthWrite::Person(new));
+            // A user that the location has already, known by the e-mail, is who signs in now.
+            let id = own.clone().unwrap_or_else(|| new.id.clone());
+            let id_is_free = home.store.person(&id).await?.is_none();
+            let id = if id_is_free { id } else { new.id.clone() };
+            writes.push(OAuthWrite::Person(Person {
+                id: id.clone(),
+                ..new.clone()
+            }));
             id
         }
     };
     writes.push(OAuthWrite::Member {
         person_id: id.clone(),
-        location_id: options.location,
+        location_id: options.location.clone(),
         role: Some(role.name().to_owned()),
     });
     write(home, writes).await?;
+    if own.is_none() {
+        add_user(home, &options.location, &id, &new, role).await?;
+    }
     say(&id);
     Ok(())
+}
+
+/// Makes somebody who signs in a user of the location, under the same id, as its clients see users.
+async fn add_user(
+    home: &Home,
+    location: &str,
+    id: &str,
+    person: &Person,
+    role: Role,
+) -> Result<(), Failure> {
+    let (first_name, last_name) = normalise::split_name(&person.name);
+    let user = User {
+        first_name,
+        last_name,
+        email: person.email.clone(),
+        role: if role == Role::Owner { "admin" } else { "user" }.to_owned(),
+        ..User::default()
+    };
+    let Value::Object(doc) = serde_json::to_value(user)? else {
+        return Ok(());
+    };
+    let create = Write::Create {
+        kind: Kind::User,
+        id: id.to_owned(),
+        root_id: id.to_owned(),
+        doc,
+        exclusive: true,
+    };
+    home.commit(location, vec![create]).await.map(drop)
 }
 
 async fn link(home: &Home, options: LinkOptions) -> Result<(), Failure> {

@@ -203,6 +203,20 @@ fn people_are_made_let_in_by_a_link_and_shut_out() {
 
     let _server = tenon.serve(&["serve", "--listen", &house.address]);
     let url = format!("http://{}", house.address);
+    // They are users of their locations, as the API's clients see them.
+    for (location, role) in [("oak", "user"), ("elm", "admin")] {
+        let scope = ["--scope", "users.readonly"];
+        let base = ["token", "create", "--location", location];
+        let token = tenon.said(&[&base[..], &scope].concat());
+        let users = http()
+            .get(format!("{url}/users/?locationId={location}"))
+            .header("version", "2021-07-28")
+            .bearer_auth(token)
+            .send();
+        let users: Value = users.unwrap().json().unwrap();
+        assert_eq!(users["users"][0]["id"], id.as_str(), "{users}");
+        assert_eq!(users["users"][0]["roles"]["role"], role, "{users}");
+    }
     let link = [
         "user",
         "link",
