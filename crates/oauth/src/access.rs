@@ -79,6 +79,15 @@ impl Access {
         self.scopes.has(scope)
     }
 
+    /// The resource that its calls are counted for: the location, or the company.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        match self.class {
+            Class::Location => &self.location_id,
+            Class::Company => &self.company_id,
+        }
+    }
+
     /// Whose calls are counted together: the client's, or those of a token that has none.
     #[must_use]
     pub fn caller(&self) -> &str {

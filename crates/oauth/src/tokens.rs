@@ -46,7 +46,8 @@ pub struct TokenSettings {
     pub access_ttl: SignedDuration,
     /// How long a refresh token lives.
     pub refresh_ttl: SignedDuration,
-    /// Whether each use of a refresh token replaces it (RFC 9700, section 4.14.2).
+    /// Whether each use of a refresh token replaces it (RFC 9700, section 4.14.2). A public client's
+    /// is replaced always.
     pub rotate: bool,
     /// How long after its use a refresh token may be used again because the answer was lost, if
     /// nothing of that answer was used. Zero: never.

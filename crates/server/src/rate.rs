@@ -236,7 +236,7 @@ impl RateLimit {
         access: &Access,
         now: i64,
     ) -> Result<(bool, Windows), StoreError> {
-        let name = format!("{}/{}", access.location_id, caller(access));
+        let name = format!("{}/{}", access.resource(), caller(access));
         if !app.store().is_shared() {
             return Ok(self.count(&name, now));
         }
@@ -275,7 +275,7 @@ impl RateLimit {
 async fn draw(app: &App, access: &Access, mut wanted: Draw) -> Result<Drawn, StoreError> {
     wanted.caller = caller(access).to_owned();
     let commit = Commit {
-        location: access.location_id.clone(),
+        location: access.resource().to_owned(),
         at: app.now(),
         origin: Origin::new(("system", "", "rate limit"), "api", ("request", "")),
         fence: None,

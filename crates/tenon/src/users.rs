@@ -49,7 +49,7 @@ async fn create(home: &Home, options: UserOptions) -> Result<(), Failure> {
     let mut own = None;
     for record in users {
         let user: User = record.typed()?;
-        if user.email == new.email {
+        if user.email.as_deref() == Some(&*new.email) {
             own = Some(record.id);
         }
     }
@@ -105,7 +105,7 @@ async fn add_user(
     let user = User {
         first_name,
         last_name,
-        email: person.email.clone(),
+        email: Some(person.email.clone()),
         role: if role == Role::Owner { "admin" } else { "user" }.to_owned(),
         ..User::default()
     };

@@ -121,7 +121,9 @@ impl TokenServer {
         now: Timestamp,
     ) -> Result<Issued, StoreError> {
         let mut pair = self.access_token(client, grant, for_, now);
-        if !self.settings.rotate && matches!(using, Use::First) {
+        // A public client's must be replaced, whatever is said (RFC 9700, section 2.2.2).
+        let rotate = self.settings.rotate || client.is_public;
+        if !rotate && matches!(using, Use::First) {
             self.write(now, Some(pair.token), Vec::new()).await?;
             return Ok(pair.issued);
         }

@@ -17,7 +17,13 @@ use super::{
     parameters::Parameters,
     token::render,
 };
-use crate::{App, access, envelope::Refusal, rate, render, serve::Remote, version};
+use crate::{
+    App, access,
+    envelope::{Refusal, json_response},
+    rate, render,
+    serve::Remote,
+    version,
+};
 
 /// Most locations on a page, and how many unless asked for (HighLevel's).
 const MAX_PAGE: usize = 100;
@@ -76,8 +82,10 @@ pub(super) async fn installed(State(app): State<App>, request: Request) -> Respo
     let mut limits = HeaderMap::new();
     let (head, _) = request.into_parts();
     let answered = list(&app, &head, &trace_id, &mut limits).await;
+    let is_v3 = head.uri.path() == "/oauth/installed-locations";
     let mut response = match answered {
         Ok(body) => given(&body, &trace_id),
+        Err(refusal) if is_v3 && refusal.status == StatusCode::BAD_REQUEST => aip(&refusal),
         Err(refusal) => refusal.into_response(),
     };
     render::trace(&mut response, &trace_id);
@@ -184,6 +192,31 @@ async fn list(
             })
         }
     })
+}
+
+/// The envelope that v3 has for this one operation (AipErrorResponseDto). What its SDKs look for
+/// stands beside it.
+fn aip(refusal: &Refusal) -> Response {
+    let unknown_app = refusal.message == "Invalid parameter: appId";
+    let (status, code, resolution) = if unknown_app {
+        let resolution = "Name the app that the token was given to.";
+        (StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", resolution)
+    } else {
+        let resolution = "Correct the parameter that the message names.";
+        (StatusCode::BAD_REQUEST, "INVALID_ARGUMENT", resolution)
+    };
+    let body = json!({
+        "error": {
+            "code": code,
+            "message": refusal.message,
+            "details": {},
+            "resolution": resolution,
+        },
+        "statusCode": status.as_u16(),
+        "message": refusal.message,
+        "traceId": refusal.trace_id,
+    });
+    json_response(status, body.to_string().into_bytes())
 }
 
 /// Lets a caller in by dialect and token. A path of v3 is none under another version, and the other

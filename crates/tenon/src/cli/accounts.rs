@@ -22,7 +22,8 @@ pub(crate) struct OAuthOptions {
     /// How long a used refresh token may be used again when the answer was lost; 0s: never
     #[arg(long, env = "TENON_REFRESH_GRACE", default_value = "60s")]
     pub(crate) refresh_grace: String,
-    /// Leave refresh tokens as they are when they are used, instead of replacing them
+    /// Leave refresh tokens as they are when they are used, instead of replacing them; those of public
+    /// clients are replaced all the same
     #[arg(long, env = "TENON_NO_REFRESH_ROTATION")]
     pub(crate) no_refresh_rotation: bool,
 }

@@ -246,6 +246,27 @@ async fn the_locations_with_the_app_are_listed(app: &TestApp) {
     let second = page(&format!("{path}&pageToken={next}")).await;
     assert_eq!(ids(&second, "items"), [TWINS]);
     assert_eq!(second["pagination"]["hasNextPage"], false);
+    for (query, status, code) in [
+        (
+            format!("companyId={}&appId=another", company.id),
+            404,
+            "RESOURCE_NOT_FOUND",
+        ),
+        (
+            format!("companyId={}&appId={app_id}&pageSize=0", company.id),
+            400,
+            "INVALID_ARGUMENT",
+        ),
+        (format!("companyId={}", company.id), 400, "INVALID_ARGUMENT"),
+    ] {
+        let url = format!("http://{}/oauth/installed-locations?{query}", app.address);
+        let call = app.client.get(url).header("version", "v3");
+        let reply = call.bearer_auth(&company.access).send().await.unwrap();
+        assert_eq!(reply.status(), status, "{query}");
+        let body: serde_json::Value = reply.json().await.unwrap();
+        assert_eq!(body["error"]["code"], code, "{body}");
+        assert_eq!(body["error"]["message"], body["message"]);
+    }
 }
 
 async fn who_no_longer_owns_a_location_has_not_approved_it(app: &TestApp) {

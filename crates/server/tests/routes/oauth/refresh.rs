@@ -54,6 +54,7 @@ on_both! { with without_grace:
 
 on_both! { with without_rotation:
     tokens_that_are_not_replaced_go_on
+    a_public_clients_tokens_are_replaced_all_the_same
 }
 
 const WORTHLESS: &str = "Invalid grant: refresh token is invalid";
@@ -295,4 +296,19 @@ async fn tokens_that_are_not_replaced_go_on(app: &TestApp) {
     .await
     .ok();
     refused(app, &client, &first.refresh).await;
+}
+
+async fn a_public_clients_tokens_are_replaced_all_the_same(app: &TestApp) {
+    app.person("ana@example.org", &[(HOME, "owner")]).await;
+    let client = app.app(|new| new.is_public = true).await;
+    let mut browser = Browser::of(app, "ana@example.org").await;
+    let request = client.request("contacts.readonly");
+    let code = browser.allow(&request, "location:home").await;
+    let given = app.token_call(&client.redeeming(&code)).await.ok();
+    let first = Pair::of(&given);
+    let second = refreshed(app, &client, &first.refresh).await;
+    assert_ne!(second.refresh, first.refresh);
+    assert!(works(app, &second.access).await);
+    refused(app, &client, &first.refresh).await;
+    refused(app, &client, &second.refresh).await;
 }
