@@ -121,7 +121,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 
 /// AppointmentSchemaResponse, CalendarEventDTO and GetEventSchema: each lacks some of what the others
 /// have, and none contradicts another. What a schema requires and nobody has said is empty.
-fn answer(cx: &Context, record: &Record) -> Result<Value, OperationError> {
+pub(crate) fn answer(cx: &Context, record: &Record) -> Result<Value, OperationError> {
     let mut answer = record.fields()?;
     let user = answer.get("assignedUserId").cloned();
     let users: Vec<&Value> = user.iter().collect();

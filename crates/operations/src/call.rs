@@ -21,6 +21,8 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// The body, when the declaration has one.
     pub body: Option<Value>,
+    /// Where callers reach this server (`https://tenon.example.org`), for links to it.
+    pub base: String,
 }
 
 impl Call {

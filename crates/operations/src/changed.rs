@@ -3,10 +3,10 @@
 //! contact by contact only.
 
 use serde_json::{Value, json};
-use tenon_model::{Appointment, Kind, Scope, time};
-use tenon_store::{ChangedSearch, Record, StoreError};
+use tenon_model::{Kind, Scope, time};
+use tenon_store::{ChangedSearch, Record};
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply, V3, wire};
+use crate::{Call, Context, Method, Operation, OperationError, Reply, V3, appointments, wire};
 
 /// Records on a page: by default, and at most.
 const PAGE: (i64, i64) = (100, 500);
@@ -94,8 +94,8 @@ async fn list(
                 .into(),
         )
     })?;
-    let records = page.records.iter().map(item);
-    let records = records.collect::<Result<Vec<Value>, StoreError>>()?;
+    let records = page.records.iter().map(|record| item(&cx, record));
+    let records = records.collect::<Result<Vec<Value>, OperationError>>()?;
     Reply::json(
         200,
         &json!({name: records, "nextCursor": page.next.to_string(), "hasMore": page.more,
@@ -104,14 +104,14 @@ async fn list(
 }
 
 /// A record as its contact's own list has it, with its times; of one that was deleted only that.
-fn item(record: &Record) -> Result<Value, StoreError> {
-    let whole = match record.kind {
-        _ if record.deleted => Ok(json!({"id": record.id, "contactId": record.root_id})),
-        Kind::Task => serde_json::to_value(wire::task(record)?),
-        Kind::Note => serde_json::to_value(wire::note(record)?),
-        _ => serde_json::to_value(record.typed::<Appointment>()?),
+fn item(cx: &Context, record: &Record) -> Result<Value, OperationError> {
+    let unreadable = |error: serde_json::Error| OperationError::Internal(error.to_string());
+    let mut whole = match record.kind {
+        _ if record.deleted => json!({}),
+        Kind::Task => serde_json::to_value(wire::task(record)?).map_err(unreadable)?,
+        Kind::Note => serde_json::to_value(wire::note(record)?).map_err(unreadable)?,
+        _ => appointments::answer(cx, record)?,
     };
-    let mut whole = whole.map_err(|error| StoreError::Internal(error.to_string()))?;
     whole["id"] = record.id.clone().into();
     whole["contactId"] = record.root_id.clone().into();
     whole["dateAdded"] = time::to_wire(record.created_at).into();

@@ -102,6 +102,7 @@ async fn work(
     let injected = faults::before(app, trace_id).await?;
     let mut call = call(params, &head.uri)
         .map_err(|what| Refusal::new(StatusCode::BAD_REQUEST, what, trace_id))?;
+    call.base = app.settings().oauth.public_url.as_str().to_owned();
     if operation.body.is_some()
         && let Some(body) = body.take()
     {
@@ -146,6 +147,7 @@ fn call(params: Params, uri: &Uri) -> Result<Call, String> {
         path,
         query,
         body: None,
+        ..Call::default()
     };
     let mut values = call.path.iter().chain(&call.query);
     if values.any(|(_, value)| value.contains('\0')) {

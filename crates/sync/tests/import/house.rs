@@ -96,6 +96,7 @@ impl House {
                 .collect(),
             query: Vec::new(),
             body: Some(body),
+            ..Call::default()
         };
         let reply = (operation.handler)(self.cx.clone(), call).await.unwrap();
         serde_json::from_slice(&reply.body).unwrap()

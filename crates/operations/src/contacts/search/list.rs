@@ -45,8 +45,9 @@ pub(crate) async fn list(cx: Context, call: Call) -> Result<Reply, OperationErro
         let query = format!("&query={}", encoded(text));
         let query = if text.is_empty() { "" } else { &query };
         format!(
-            "/contacts/?locationId={location}&limit={limit}&startAfter={after}&startAfterId={}\
+            "{}/contacts/?locationId={location}&limit={limit}&startAfter={after}&startAfterId={}\
              &page={}{query}",
+            call.base,
             last.id,
             page + 1
         )

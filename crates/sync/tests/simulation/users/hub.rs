@@ -26,6 +26,7 @@ impl World {
                 .collect(),
             query: Vec::new(),
             body: Some(body.clone()),
+            ..Call::default()
         };
         let reply = at_once((operation.handler)(self.cx.clone(), call));
         self.say(|| {
