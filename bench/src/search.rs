@@ -71,7 +71,10 @@ const KINDS: [(&str, bool, Make); 12] = [
 ];
 
 pub(crate) async fn measure() -> Result<Vec<Figure>> {
-    let (mut small, mut large) = (side("small", SMALL).await?, side("large", LARGE).await?);
+    // `tenon-bench search 300000` asks for fewer.
+    let asked = std::env::args().find_map(|argument| argument.parse().ok());
+    let many = asked.unwrap_or(LARGE);
+    let (mut small, mut large) = (side("small", SMALL).await?, side("large", many).await?);
     let mut figures = Vec::new();
     let (mut all_small, mut all_large) = (Vec::new(), Vec::new());
     for (what, counts, make) in KINDS {
