@@ -140,6 +140,12 @@ fn others(id: &str) -> Option<(u16, Value)> {
         "get-calendar-events" => (200, object([("events", list(named("Appointment")))])),
         "get-calendars" => (200, object([("calendars", list(named("Calendar")))])),
         "get-calendar" => (200, object([("calendar", named("Calendar"))])),
+        "get-custom-fields" => (200, object([("customFields", list(named("CustomField")))])),
+        "create-custom-field" => (201, object([("customField", named("CustomField"))])),
+        "get-custom-field" | "update-custom-field" => {
+            (200, object([("customField", named("CustomField"))]))
+        }
+        "delete-custom-field" => (200, done(Vec::new())),
         "get-location" => (200, object([("location", named("Location"))])),
         _ => return None,
     })

@@ -100,6 +100,15 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
                 query("groupId", false, text(), "Of this group"),
             ]
         }
+        "get-custom-fields" => {
+            let model = json!({"type": "string", "enum": ["contact", "opportunity", "all"]});
+            vec![query(
+                "model",
+                false,
+                model,
+                "Of these records; contacts have them",
+            )]
+        }
         "get-user-by-location" | "get-workflow" | "get-calendars" => vec![location()],
         "get-campaigns" => {
             let status = json!({"type": "string", "enum": ["draft", "published"]});

@@ -127,6 +127,7 @@ pub(super) fn all() -> Value {
         ("createdAt", moment()),
         ("updatedAt", moment()),
     ];
+    let custom = [("id", text()), ("locationId", text()), ("model", text())];
     let programme = [("id", text()), ("name", text()), ("status", text())];
     json!({
         "Contact": object(contact("?address1")),
@@ -142,6 +143,7 @@ pub(super) fn all() -> Value {
             ("createdAt", moment()), ("updatedAt", moment()), ("locationId", text())])),
         "Appointment": appointment(),
         "Calendar": calendar(),
+        "CustomField": with(&custom, table(fields::CUSTOM_FIELD, &["name", "fieldKey", "dataType"])),
         "ChangedTask": changed(fields::TASK),
         "ChangedNote": changed(fields::NOTE),
         "ChangedAppointment": changed(fields::APPOINTMENT),
@@ -173,7 +175,7 @@ pub(super) fn user() -> Value {
         ("locationIds", list(text())),
     ];
     let own = [("id", text()), ("name", text()), ("roles", object(roles))];
-    let table = table(fields::USER, &["email"]).into_iter();
+    let table = table(fields::USER, &[]).into_iter();
     with(&own, table.filter(|(name, _)| *name != "?role").collect())
 }
 

@@ -232,7 +232,10 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
         format!("/calendars/events?locationId={HOME}&calendarId={calendar}&startTime=1&endTime=2");
     let definition = json!({"name": "Roof", "dataType": "TEXT"});
     let field = app
-        .record(Kind::CustomField, json!({"fieldKey": "contact.x"}))
+        .record(
+            Kind::CustomField,
+            json!({"fieldKey": "contact.x", "name": "x", "dataType": "TEXT"}),
+        )
         .await;
     let field = format!("/locations/{HOME}/customFields/{field}");
     let followers = json!({"followers": [user]});
