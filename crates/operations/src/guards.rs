@@ -93,15 +93,15 @@ pub struct Deferred(Mutex<Waiting>);
 struct Waiting {
     at: Option<Timestamp>,
     commits: Vec<Vec<Write>>,
-    refused: Option<(usize, StoreError)>,
+    refused: Vec<(usize, StoreError)>,
     asked: usize,
 }
 
 impl Deferred {
-    /// Writes wait; the one at the place of `refused` (counted from 0) is told this error instead,
-    /// which it earned when the call was made the time before.
+    /// Writes wait; those at the places in `refused` (counted from 0) are told these errors instead,
+    /// which they earned when the call was made the times before.
     #[must_use]
-    pub fn new(refused: Option<(usize, StoreError)>) -> Self {
+    pub fn new(refused: Vec<(usize, StoreError)>) -> Self {
         Self(Mutex::new(Waiting {
             refused,
             ..Waiting::default()
@@ -112,9 +112,8 @@ impl Deferred {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.asked += 1;
         let place = waiting.asked - 1;
-        if waiting.refused.as_ref().is_some_and(|(at, _)| *at == place)
-            && let Some((_, error)) = waiting.refused.take()
-        {
+        let refused = waiting.refused.iter().find(|(at, _)| *at == place);
+        if let Some((_, error)) = refused.cloned() {
             waiting.commits.push(Vec::new());
             return Err(error);
         }

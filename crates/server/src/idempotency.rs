@@ -147,7 +147,7 @@ async fn try_until_done(
     call: &Call,
     named: &Named,
 ) -> Result<(Reply, bool), OperationError> {
-    let mut refused = None;
+    let mut refused = Vec::new();
     for _ in 0..MAX_TRIES {
         let kept = cx
             .store
@@ -165,7 +165,7 @@ async fn try_until_done(
             }
             return Ok((open(app, cx, &kept)?, true));
         }
-        let deferred = Arc::new(Deferred::new(refused.take()));
+        let deferred = Arc::new(Deferred::new(refused.clone()));
         let guards = Guards {
             deferred: Some(Arc::clone(&deferred)),
             ..cx.guards.clone()
@@ -183,7 +183,8 @@ async fn try_until_done(
         match cx.store.commit(commit).await {
             Ok(_) => return Ok((reply, false)),
             // Another node was quicker with this call, or somebody else with the record.
-            Err(StoreError::Repeated | StoreError::Conflict { .. }) => {}
+            // It begins anew, with what stands now.
+            Err(StoreError::Repeated | StoreError::Conflict { .. }) => refused.clear(),
             // The operation is to hear of it where it would have without a key.
             Err(StoreError::KeyTaken {
                 name,
@@ -196,7 +197,7 @@ async fn try_until_done(
                     value,
                     holder,
                 };
-                refused = Some((place, error));
+                refused.push((place, error));
             }
             Err(error) => return Err(error.into()),
         }

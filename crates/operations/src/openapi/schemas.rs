@@ -209,6 +209,11 @@ fn changed(fields: &[Field]) -> Value {
         ("dateAdded", moment()),
         ("dateUpdated", moment()),
         ("deleted", flag()),
+        ("?locationId", text()),
+        ("?groupId", text()),
+        ("?users", list(text())),
+        ("?isRecurring", flag()),
+        ("?assignedResources", list(text())),
     ];
     with(&own, table(fields, &[]))
 }

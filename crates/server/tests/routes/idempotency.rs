@@ -24,6 +24,7 @@ on_both! {
     a_key_is_its_callers_own
     a_key_ends_after_a_day
     a_key_must_be_readable
+    a_call_that_goes_on_after_refusals_gets_there
 }
 
 async fn keyed(app: &TestApp, key: &str, path: &str, body: &Value) -> Answer {
@@ -318,4 +319,18 @@ async fn a_key_must_be_readable(app: &TestApp) {
         .await
         .refuses(400, "Send one Idempotency-Key, not several.");
     assert_eq!(written(app).await, 0);
+}
+
+/// Two names are taken before the third is free: each refusal is remembered when the call is decided
+/// anew.
+async fn a_call_that_goes_on_after_refusals_gets_there(app: &TestApp) {
+    let body = json!({"name": "Roof area", "dataType": "TEXT"});
+    let path = format!("/locations/{HOME}/customFields");
+    for _ in 0..2 {
+        app.post(&path, body.clone()).await.is(201);
+    }
+    let first = keyed(app, "k", &path, &body).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    assert_eq!(first.body["customField"]["fieldKey"], "contact.roof_area_3");
+    is_replay(&keyed(app, "k", &path, &body).await, &first);
 }
