@@ -125,9 +125,15 @@ fn one(cx: &Context, status: u16, record: &Record) -> Result<Reply, OperationErr
 
 async fn list(cx: Context, call: Call) -> Result<Reply, OperationError> {
     cx.same_location(call.param("locationId"))?;
-    let contacts = call
-        .query("model")
-        .is_none_or(|model| matches!(model, "contact" | "all"));
+    let contacts = match call.query("model") {
+        None | Some("contact" | "all") => true,
+        Some("opportunity") => false,
+        Some(_) => {
+            return Err(OperationError::invalid(
+                "model must be one of: contact, opportunity, all",
+            ));
+        }
+    };
     let most = if contacts { MOST } else { 0 };
     let fields = cx
         .store
