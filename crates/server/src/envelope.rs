@@ -62,7 +62,9 @@ impl Refusal {
             },
             OperationError::OtherLocation => refuse(StatusCode::FORBIDDEN),
             OperationError::Changed => refuse(StatusCode::PRECONDITION_FAILED),
-            OperationError::Contended(_) => refuse(StatusCode::CONFLICT),
+            OperationError::Contended(_) | OperationError::TooLargeToRepeat => {
+                refuse(StatusCode::CONFLICT)
+            }
             OperationError::Unavailable(outage) => {
                 tracing::warn!(
                     trace_id,

@@ -30,8 +30,8 @@ const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 const KEEP: SignedDuration = SignedDuration::from_hours(24);
 /// Longest key.
 const MAX_KEY: usize = 255;
-/// Longest answer that is kept: that of any write fits. Past it only a search's page is, which may
-/// be asked for again without harm.
+/// Longest answer that is kept. Past it are contacts with many and large custom fields: that the call
+/// was done is kept all the same, and it is never done twice.
 const MAX_ANSWER: usize = 256 * 1024;
 /// How often the call is decided anew when others were quicker.
 const MAX_TRIES: usize = 64;
@@ -160,8 +160,7 @@ async fn try_until_done(
                 ));
             }
             if kept.answer.is_empty() {
-                let reply = (operation.handler)(cx.clone(), call.clone()).await?;
-                return Ok((reply, false));
+                return Err(OperationError::TooLargeToRepeat);
             }
             return Ok((open(app, cx, &kept)?, true));
         }
@@ -177,6 +176,10 @@ async fn try_until_done(
         let mut reply = (operation.handler)(inner, call.clone()).await?;
         render::close_with_trace(&mut reply.body, &cx.trace_id);
         let (at, commits) = deferred.take();
+        if commits.is_empty() && operation.scope.name().ends_with(".readonly") {
+            // A search: it may be made again without harm, and keeping its page would cost more.
+            return Ok((reply, false));
+        }
         let mut commit = cx.commit(vec![keep(app, cx, named, &reply)?]);
         commit.at = at.unwrap_or(commit.at);
         commit.writes.extend(commits.iter().flatten().cloned());
