@@ -37,7 +37,7 @@ impl Webhooks {
             sender: Sender::new(home.store.clone(), clock, random, config)?,
             desk: Arc::new(Desk {
                 vault,
-                guard,
+                guard: guard.for_callers(),
                 keys,
                 random: Arc::clone(&home.random),
             }),

@@ -31,6 +31,9 @@ const LOOKUP_TIMEOUT: Duration = Duration::from_secs(4);
 /// Names looked up at once. Each holds a thread until the system gives up on it, also when nobody
 /// waits any more.
 const LOOKUPS: usize = 32;
+/// Names looked up at once for the API, counted apart: names that never answer, given by callers,
+/// must not keep deliveries waiting. People subscribe now and then.
+const ASKED: usize = 8;
 /// Addresses of one name that are looked at; one that has more is no receiver's.
 const MAX_ADDRESSES: usize = 64;
 
@@ -66,6 +69,7 @@ pub type Lookup = dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> 
 pub struct Guard {
     allow_private: bool,
     lookup: Arc<Lookup>,
+    permits: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Guard {
@@ -80,9 +84,7 @@ impl Guard {
     /// A guard that asks the system for addresses. `allow_private`: any address will do.
     #[must_use]
     pub fn new(allow_private: bool) -> Self {
-        let lookups = Arc::new(Semaphore::new(LOOKUPS));
-        let lookup = move |name: String| system(Arc::clone(&lookups), name).boxed();
-        Self::with_lookup(allow_private, Arc::new(lookup))
+        Self::with_lookup(allow_private, Arc::new(|name| system(name).boxed()))
     }
 
     /// A guard that asks `lookup` for addresses.
@@ -91,6 +93,16 @@ impl Guard {
         Self {
             allow_private,
             lookup,
+            permits: Arc::new(Semaphore::new(LOOKUPS)),
+        }
+    }
+
+    /// The same guard for the API, with lookups of its own.
+    #[must_use]
+    pub fn for_callers(&self) -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(ASKED)),
+            ..self.clone()
         }
     }
 
@@ -137,7 +149,7 @@ impl Guard {
     /// A name's addresses, when every one of them may be called: a name that has private ones
     /// beside public ones is up to no good, or misconfigured.
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Refused> {
-        let found = timeout(LOOKUP_TIMEOUT, (self.lookup)(name.to_owned())).await;
+        let found = timeout(LOOKUP_TIMEOUT, self.look_up(name)).await;
         let Ok(Ok(addresses)) = found else {
             return Err(Refused::NotFound);
         };
@@ -148,6 +160,19 @@ impl Guard {
             self.address(*address)?;
         }
         Ok(addresses)
+    }
+
+    async fn look_up(&self, name: &str) -> io::Result<Vec<IpAddr>> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let permit = permit.map_err(io::Error::other)?;
+        let found = (self.lookup)(name.to_owned());
+        // Until the lookup ends, and not until whoever asked is gone, which may be earlier.
+        let found = tokio::spawn(async move {
+            let found = found.await;
+            drop(permit);
+            found
+        });
+        found.await.map_err(io::Error::other)?
     }
 
     fn address(&self, address: IpAddr) -> Result<(), Refused> {
@@ -181,13 +206,10 @@ fn literal(url: &Url) -> Option<IpAddr> {
     bare.unwrap_or(host).parse().ok()
 }
 
-async fn system(lookups: Arc<Semaphore>, name: String) -> io::Result<Vec<IpAddr>> {
-    let permit = lookups.acquire_owned().await.map_err(io::Error::other)?;
+async fn system(name: String) -> io::Result<Vec<IpAddr>> {
     let found = tokio::task::spawn_blocking(move || {
-        let found = (name.as_str(), 0).to_socket_addrs();
-        // Not before the thread is free: whoever asked may be gone by now.
-        drop(permit);
-        found.map(|found| found.map(|address| address.ip()).collect())
+        let found = (name.as_str(), 0).to_socket_addrs()?;
+        Ok(found.map(|address| address.ip()).collect())
     });
     found.await.map_err(io::Error::other)?
 }

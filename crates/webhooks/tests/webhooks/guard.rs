@@ -3,13 +3,18 @@
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use futures_util::FutureExt as _;
 use tenon_model::Random as _;
 use tenon_testkit::SeededRandom;
 use tenon_webhooks::{Guard, MAX_URL, Refused, is_public};
+use tokio::{sync::Semaphore, time::timeout};
 
 /// Addresses tried by each law.
 const TRIES: usize = 20_000;
@@ -212,4 +217,47 @@ async fn a_name_is_judged_by_all_of_its_addresses() {
         .judge("https://no-such-host.invalid/")
         .await;
     assert_eq!(judged.unwrap_err(), Refused::NotFound);
+}
+
+/// Names whose servers are silent hold lookups until the system gives up on them, whoever asked.
+#[tokio::test]
+async fn names_that_callers_give_keep_no_delivery_waiting() {
+    let (begun, end) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+    let (count, gate) = (Arc::clone(&begun), Arc::clone(&end));
+    let lookup = move |name: String| {
+        let (count, gate) = (Arc::clone(&count), Arc::clone(&gate));
+        async move {
+            if name.starts_with("slow") {
+                count.fetch_add(1, Ordering::Relaxed);
+                let _ = gate.acquire().await.unwrap();
+            }
+            Ok(vec!["93.184.216.34".parse().unwrap()])
+        }
+        .boxed()
+    };
+    let sender = Guard::with_lookup(false, Arc::new(lookup));
+    let api = sender.for_callers();
+    let callers: Vec<_> = (0..40)
+        .map(|n| {
+            let api = api.clone();
+            let url = format!("https://slow{n}.example/");
+            tokio::spawn(async move { api.judge(&url).await })
+        })
+        .collect();
+    while begun.load(Ordering::Relaxed) < 8 {
+        tokio::task::yield_now().await;
+    }
+    let soon = Duration::from_millis(100);
+    let quick = "https://quick.example/";
+    assert!(timeout(soon, api.judge(quick)).await.is_err());
+    // The callers go away; what they asked for still runs.
+    for caller in callers {
+        caller.abort();
+    }
+    assert!(timeout(soon, api.judge(quick)).await.is_err());
+    assert_eq!(begun.load(Ordering::Relaxed), 8);
+    sender.judge(quick).await.unwrap();
+
+    end.add_permits(1);
+    api.judge(quick).await.unwrap();
 }
