@@ -1,8 +1,9 @@
 //! Webhooks out as callers see them: subscriptions, what became of their deliveries, replay, and the
 //! public keys. HighLevel has no API for any of it (facts as of 2026-11).
 //!
-//! A caller sees the subscriptions of its own app; a token of the location's own sees all. Whoever
-//! subscribes must have the scope of every event: it is a way to read.
+//! A caller sees the subscriptions of its own app; a token of the location's own sees all, and changes
+//! those that no app made. Whoever subscribes, redirects or replays must have the scope of every event:
+//! it is a way to read.
 
 mod deliveries;
 mod desk;
@@ -196,6 +197,25 @@ impl Context {
         let found = self.store.webhook_subscription(&self.location.id, id);
         let found = found.await?.filter(|found| self.sees(found));
         found.ok_or(OperationError::NotFound("Webhook subscription"))
+    }
+
+    /// A subscription that the caller may change: one of its own app, or, for a token of the
+    /// location's own, one that no app made. What an app made ends with the app's access.
+    async fn own_subscription(&self, id: &str) -> Result<WebhookSubscription, OperationError> {
+        let found = self.subscription(id).await?;
+        self.owns(&found)?;
+        Ok(found)
+    }
+
+    fn owns(&self, subscription: &WebhookSubscription) -> Result<(), OperationError> {
+        if self.caller.client_id == subscription.client_id {
+            return Ok(());
+        }
+        Err(OperationError::BadRequest(
+            "This webhook subscription is an app's: only that app changes or replays it. It ends \
+             with the app's access to the location."
+                .into(),
+        ))
     }
 
     fn sees(&self, subscription: &WebhookSubscription) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tenon_model::time;
-use tenon_store::{Delivery, DeliveryState, SubscriptionState};
+use tenon_store::{Delivery, DeliveryState, SubscriptionState, WebhookSubscription};
 
 use crate::{Call, Context, OperationError, Reply};
 
@@ -43,22 +43,25 @@ fn summary(delivery: &Delivery) -> Value {
     })
 }
 
-/// A delivery that the caller may see.
-pub(super) async fn find(cx: &Context, id: &str) -> Result<Delivery, OperationError> {
+/// A delivery that the caller may see, and whom it is for.
+pub(super) async fn find(
+    cx: &Context,
+    id: &str,
+) -> Result<(Delivery, WebhookSubscription), OperationError> {
     let missing = OperationError::NotFound("Webhook delivery");
     let Some(delivery) = cx.store.delivery(&cx.location.id, id).await? else {
         return Err(missing);
     };
     let known = cx.subscription(&delivery.subscription_id).await;
-    known.map_err(|error| match error {
+    let known = known.map_err(|error| match error {
         OperationError::NotFound(_) => missing,
         other => other,
     })?;
-    Ok(delivery)
+    Ok((delivery, known))
 }
 
 pub(super) async fn get(cx: Context, call: Call) -> Result<Reply, OperationError> {
-    let delivery = find(&cx, call.param("deliveryId")).await?;
+    let (delivery, _) = find(&cx, call.param("deliveryId")).await?;
     // The body is what the event's scope is for.
     cx.may_read(std::iter::once(&delivery.event))?;
     let mut answer = summary(&delivery);

@@ -22,14 +22,17 @@ fn writes(cx: &Context, found: &[Delivery]) -> Result<Vec<Write>, OperationError
 }
 
 pub(super) async fn one(cx: Context, call: Call) -> Result<Reply, OperationError> {
-    let delivery = deliveries::find(&cx, call.param("deliveryId")).await?;
+    let (delivery, to) = deliveries::find(&cx, call.param("deliveryId")).await?;
+    cx.owns(&to)?;
+    // To have it sent is to read it, wherever it goes by now.
+    cx.may_read(std::iter::once(&delivery.event))?;
     cx.apply(writes(&cx, &[delivery])?).await?;
     Reply::json(200, &json!({"replayed": 1, "traceId": cx.trace_id}))
 }
 
 pub(super) async fn since(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
     let body = call.checked(&cx, &REPLAY)?;
-    let it = cx.subscription(call.param("subscriptionId")).await?;
+    let it = cx.own_subscription(call.param("subscriptionId")).await?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let since = text("since").and_then(time::parse_instant);
     let since = since.map_or(i64::MAX, |at| at.as_microsecond());
@@ -57,6 +60,8 @@ pub(super) async fn since(cx: Context, mut call: Call) -> Result<Reply, Operatio
         .last()
         .filter(|_| more)
         .map(|last| write_mark(&mark(last)));
+    // What the caller may not read is left out, and not counted.
+    found.retain(|it| cx.may_read(std::iter::once(&it.event)).is_ok());
     if !found.is_empty() {
         cx.apply(writes(&cx, &found)?).await?;
     }

@@ -13,6 +13,8 @@ on_both! {
     bad_subscriptions_are_refused_and_leave_nothing
     a_subscription_can_be_stopped_whatever_became_of_it
     every_event_needs_its_scope
+    what_waits_for_another_is_neither_redirected_nor_replayed
+    only_its_app_changes_an_apps_subscription
     nobody_sees_another_locations_subscriptions
     a_location_has_so_many_subscriptions_and_no_more
     deliveries_are_listed_read_and_replayed
@@ -228,6 +230,109 @@ async fn every_event_needs_its_scope(app: &TestApp) {
     let call = app.call("GET", &path).token(Some(&token)).send().await;
     call.complains(&["AppointmentCreate needs a token with the scope calendars/events.readonly"]);
     app.get(&path).await.is(200);
+}
+
+/// Events it had and deliveries it has count as much as those it asks for.
+async fn what_waits_for_another_is_neither_redirected_nor_replayed(app: &TestApp) {
+    let token = app.token_for(HOME, &[Scope::ContactsReadonly]).await;
+    let events = json!(["ContactCreate", "AppointmentCreate"]);
+    let made = subscribe(
+        app,
+        json!({"url": "https://hooks.example/", "events": events}),
+    )
+    .await;
+    let needs = "AppointmentCreate needs a token with the scope calendars/events.readonly";
+    let only = json!(["ContactCreate"]);
+    for body in [
+        json!({"url": "https://mine.example/", "events": only}),
+        json!({"events": only}),
+        json!({"format": "standard"}),
+    ] {
+        let call = app.call("PUT", &at(&made)).token(Some(&token)).json(&body);
+        call.send().await.complains(&[needs]);
+    }
+    let got = app.get(&at(&made)).await.is(200);
+    let got = &got["webhookSubscription"];
+    assert_eq!((&got["url"], &got["events"]), (&made["url"], &events));
+
+    log(app, &made, &["c1"], "ContactCreate").await;
+    log(app, &made, &["a1"], "AppointmentCreate").await;
+    // It may be changed so by who may read them, and the deliveries stay what they are.
+    app.put(&at(&made), json!({"events": only})).await.is(200);
+    let replay = |path: String, body: Value| {
+        app.call("POST", &path)
+            .token(Some(&token))
+            .json(&body)
+            .send()
+    };
+    let one = replay(format!("{DELIVERIES}/a1/replay"), json!({})).await;
+    one.complains(&[needs]);
+    assert_eq!(queued(app, &made).await, 0);
+    let all = replay(
+        format!("{}/replay", at(&made)),
+        json!({"since": "2020-01-01"}),
+    )
+    .await;
+    let all = all.is(200);
+    assert_eq!((&all["replayed"], &all["next"]), (&json!(1), &Value::Null));
+    assert_eq!(queued(app, &made).await, 1);
+    let state = |it: Value| it["webhookDelivery"]["state"].clone();
+    assert_eq!(
+        state(app.get(&format!("{DELIVERIES}/c1")).await.is(200)),
+        "waiting"
+    );
+    assert_eq!(
+        state(app.get(&format!("{DELIVERIES}/a1")).await.is(200)),
+        "dead"
+    );
+}
+
+async fn only_its_app_changes_an_apps_subscription(app: &TestApp) {
+    let client = app.app(|new| new.location_id = HOME).await;
+    let fields = [
+        ("grant_type", "client_credentials"),
+        ("client_id", &client.id),
+        ("client_secret", &client.secret),
+        ("scope", "contacts.readonly"),
+    ];
+    let answer = app.token_call(&fields).await.ok();
+    let token = answer["access_token"].as_str().unwrap();
+    let body = json!({"url": "https://hooks.example/", "events": ["ContactCreate"]});
+    let call = app.call("POST", SUBSCRIPTIONS).token(Some(token));
+    let mut made = call.json(&body).send().await.is(201);
+    let made = made["webhookSubscription"].take();
+    assert_eq!(made["clientId"], client.id.as_str());
+    log(app, &made, &["c1"], "ContactCreate").await;
+
+    let calls = [
+        ("PUT", at(&made), json!({"url": "https://mine.example/"})),
+        ("PUT", at(&made), json!({"state": "disabled"})),
+        ("POST", format!("{DELIVERIES}/c1/replay"), json!({})),
+        (
+            "POST",
+            format!("{}/replay", at(&made)),
+            json!({"since": "2020-01-01"}),
+        ),
+        ("DELETE", at(&made), Value::Null),
+    ];
+    let before = app.get(&at(&made)).await.is(200);
+    for (method, path, body) in &calls {
+        let answer = app.call(method, path).json(body).send().await.is(400);
+        let message = answer["message"].as_str().unwrap();
+        assert!(
+            message.contains("only that app"),
+            "{method} {path}: {message}"
+        );
+    }
+    let after = app.get(&at(&made)).await.is(200);
+    for part in ["url", "state", "queue", "updatedAt"] {
+        let of = |answer: &Value| answer["webhookSubscription"][part].clone();
+        assert_eq!(of(&before), of(&after), "{part}");
+    }
+    for (method, path, body) in &calls {
+        let call = app.call(method, path).token(Some(token)).json(body);
+        call.send().await.is(200);
+    }
 }
 
 async fn nobody_sees_another_locations_subscriptions(app: &TestApp) {
