@@ -18,7 +18,7 @@ const SCOPE: OAuthError = OAuthError::Class("The token is not authorized for thi
 const COMPANY: OAuthError = OAuthError::Tenant("The token does not have access to this company.");
 const LOCATION: OAuthError = OAuthError::Tenant("The token does not have access to this location.");
 
-/// A location of the company.
+/// A location of the company that the token was approved for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Installed {
     /// Its id.
@@ -105,7 +105,8 @@ impl TokenServer {
         Ok(pair.issued)
     }
 
-    /// The company's locations, and where the token's app is installed.
+    /// The locations that were approved for the token, and since when its app is installed there. The
+    /// company's others are told to nobody: they may be other people's.
     ///
     /// # Errors
     /// As [`TokenServer::exchange`], with `oauth.readonly`; [`OAuthError::Invalid`] for another app.
@@ -119,13 +120,17 @@ impl TokenServer {
             return Err(OAuthError::Invalid("appId"));
         }
         let company = self.store.company(query.company_id).await?.ok_or(COMPANY)?;
-        let grants = self.store.grants_of_client(&access.client_id).await?;
+        let own = self.store.grant(&access.grant_id).await?.ok_or(CLASS)?;
+        let has = |grant: &Grant, id: &str| grant.locations.iter().any(|known| known == id);
+        let mut grants = self.store.grants_of_client(&access.client_id).await?;
+        grants.retain(|grant| grant.person_id == own.person_id);
         let since = |id: &str| {
-            let has = |grant: &&Grant| grant.locations.iter().any(|known| known == id);
-            grants.iter().find(has).map(|grant| grant.created_at)
+            let first = grants.iter().find(|grant| has(grant, id));
+            first.map(|grant| grant.created_at)
         };
         let name = query.name.map(str::to_lowercase);
-        let all = self.store.company_locations(&company).await?;
+        let mut all = self.store.company_locations(&company).await?;
+        all.retain(|(id, _)| has(&own, id));
         let all = all.into_iter().map(|(location_id, name)| Installed {
             since: since(&location_id),
             location_id,
