@@ -43,6 +43,9 @@ pub struct RateLimit {
     spread: RandomState,
 }
 
+/// Whose calls are counted together: a location or a company (or neither), and a caller there.
+pub(crate) type Who<'a> = (&'a str, &'a str);
+
 /// Where a caller's windows stand.
 #[derive(Debug, Default, Clone, Copy)]
 struct Windows {
@@ -233,10 +236,10 @@ impl RateLimit {
     async fn allow(
         &self,
         app: &App,
-        access: &Access,
+        (place, caller): Who<'_>,
         now: i64,
     ) -> Result<(bool, Windows), StoreError> {
-        let name = format!("{}/{}", access.resource(), caller(access));
+        let name = format!("{place}/{caller}");
         if !app.store().is_shared() {
             return Ok(self.count(&name, now));
         }
@@ -255,7 +258,7 @@ impl RateLimit {
             }
             let wanted = self.wanted(&name, now);
             let unused = wanted.unused;
-            match draw(app, access, wanted).await {
+            match draw(app, (place, caller), wanted).await {
                 Ok(drawn) => self.take(&name, now, drawn),
                 Err(error) => {
                     let mut windows = self.windows();
@@ -272,10 +275,10 @@ impl RateLimit {
     }
 }
 
-async fn draw(app: &App, access: &Access, mut wanted: Draw) -> Result<Drawn, StoreError> {
-    wanted.caller = caller(access).to_owned();
+async fn draw(app: &App, (place, caller): Who<'_>, mut wanted: Draw) -> Result<Drawn, StoreError> {
+    wanted.caller = caller.to_owned();
     let commit = Commit {
-        location: access.resource().to_owned(),
+        location: place.to_owned(),
         at: app.now(),
         origin: Origin::new(("system", "", "rate limit"), "api", ("request", "")),
         fence: None,
@@ -294,12 +297,24 @@ pub(crate) async fn check(
     headers: &mut HeaderMap,
     trace_id: &str,
 ) -> Result<(), Refusal> {
+    let who = (access.resource(), caller(access));
+    check_of(app, limit, who, headers, trace_id).await
+}
+
+/// The same for a caller that has shown itself otherwise than by a token.
+pub(crate) async fn check_of(
+    app: &App,
+    limit: Option<&RateLimit>,
+    who: Who<'_>,
+    headers: &mut HeaderMap,
+    trace_id: &str,
+) -> Result<(), Refusal> {
     let Some(limit) = limit else {
         return Ok(());
     };
     let now = app.now().as_millisecond();
     let (allowed, windows) = limit
-        .allow(app, access, now)
+        .allow(app, who, now)
         .await
         .map_err(|error| Refusal::of(OperationError::from(error), trace_id))?;
     for (name, value) in limit.headers(windows, now) {

@@ -5,6 +5,7 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
+use http::HeaderMap;
 use serde_json::{Value, json};
 use tenon_oauth::OAuthError;
 
@@ -17,31 +18,42 @@ use crate::App;
 
 pub(super) async fn revoke(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
+    let mut limits = HeaderMap::new();
     let work = async {
         let (head, body) = request.into_parts();
         let parameters = Parameters::read(&head, body, &trace_id).await?;
-        let client = token::client(&app, &head.headers, &parameters).await?;
+        let client = token::client(&app, &head, &parameters, &trace_id, &mut limits).await?;
         let token = parameters.need("token")?;
         Ok::<_, Failure>(app.tokens().revoke(&client, token).await?)
     };
-    match work.await {
+    let mut response = match work.await {
         Ok(()) => given(&json!({ "traceId": trace_id }), &trace_id),
         Err(failure) => failure.render(&trace_id),
-    }
+    };
+    response.headers_mut().extend(limits);
+    response
 }
 
 pub(super) async fn introspect(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
-    match told(&app, request, &trace_id).await {
+    let mut limits = HeaderMap::new();
+    let mut response = match told(&app, request, &trace_id, &mut limits).await {
         Ok(body) => given(&body, &trace_id),
         Err(failure) => failure.render(&trace_id),
-    }
+    };
+    response.headers_mut().extend(limits);
+    response
 }
 
-async fn told(app: &App, request: Request, trace_id: &str) -> Result<Value, Failure> {
+async fn told(
+    app: &App,
+    request: Request,
+    trace_id: &str,
+    limits: &mut HeaderMap,
+) -> Result<Value, Failure> {
     let (head, body) = request.into_parts();
     let parameters = Parameters::read(&head, body, trace_id).await?;
-    let client = token::client(app, &head.headers, &parameters).await?;
+    let client = token::client(app, &head, &parameters, trace_id, limits).await?;
     // Whoever asks must have shown a secret (RFC 7662, section 2.1).
     if client.is_public {
         return Err(OAuthError::Client.into());

@@ -5,28 +5,36 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::{HeaderMap, header};
+use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value, json};
 use tenon_oauth::{Class, Issued, OAuthError};
 use tenon_operations::Dialect;
-use tenon_store::Client;
+use tenon_store::{Client, HOUSE};
 
 use super::{
     answer::{Failure, given},
     dialect,
     parameters::Parameters,
 };
-use crate::App;
+use crate::{App, rate, serve::Remote};
 
 pub(super) async fn give(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
-    match work(&app, request, &trace_id).await {
+    let mut limits = HeaderMap::new();
+    let mut response = match work(&app, request, &trace_id, &mut limits).await {
         Ok(body) => given(&body, &trace_id),
         Err(failure) => failure.render(&trace_id),
-    }
+    };
+    response.headers_mut().extend(limits);
+    response
 }
 
-async fn work(app: &App, request: Request, trace_id: &str) -> Result<Value, Failure> {
+async fn work(
+    app: &App,
+    request: Request,
+    trace_id: &str,
+    limits: &mut HeaderMap,
+) -> Result<Value, Failure> {
     let (head, body) = request.into_parts();
     let dialect = dialect(&head.headers, trace_id)?;
     let parameters = Parameters::read(&head, body, trace_id).await?;
@@ -37,7 +45,7 @@ async fn work(app: &App, request: Request, trace_id: &str) -> Result<Value, Fail
     ) {
         return Err(OAuthError::Invalid("userType").into());
     }
-    let client = client(app, &head.headers, &parameters).await?;
+    let client = client(app, &head, &parameters, trace_id, limits).await?;
     let tokens = app.tokens();
     let scope = parameters.get("scope")?;
     let issued = match grant_type {
@@ -57,13 +65,25 @@ async fn work(app: &App, request: Request, trace_id: &str) -> Result<Value, Fail
     Ok(render(&issued, dialect, trace_id))
 }
 
-/// The client that shows itself, in the Authorization header or in the body, not in both
-/// (RFC 6749, section 2.3).
+/// The client that shows itself. The call counts against its limit: each may leave a row behind.
 pub(super) async fn client(
     app: &App,
-    headers: &HeaderMap,
+    head: &Parts,
     parameters: &Parameters,
+    trace_id: &str,
+    limits: &mut HeaderMap,
 ) -> Result<Client, Failure> {
+    let client = shown(app, &head.headers, parameters).await?;
+    let limit = app
+        .settings()
+        .limit(head.extensions.get::<Remote>().is_some());
+    rate::check_of(app, limit, (HOUSE, &client.id), limits, trace_id).await?;
+    Ok(client)
+}
+
+/// The client, by what it shows in the Authorization header or in the body, not in both
+/// (RFC 6749, section 2.3).
+async fn shown(app: &App, headers: &HeaderMap, parameters: &Parameters) -> Result<Client, Failure> {
     let (id, secret) = (
         parameters.get("client_id")?,
         parameters.get("client_secret")?,

@@ -13,6 +13,46 @@ on_both! {
     a_client_asks_about_its_own_tokens
 }
 
+on_both! { with limited:
+    what_a_client_asks_counts_against_its_limit
+}
+
+fn limited() -> tenon_server::Settings {
+    tenon_server::Settings {
+        rate_limit: Some(tenon_server::RateLimit::new(3, 10)),
+        ..tenon_server::Settings::default()
+    }
+}
+
+async fn what_a_client_asks_counts_against_its_limit(app: &TestApp) {
+    let (client, other) = (app.app(|_| {}).await, app.app(|_| {}).await);
+    // Who does not know the secret uses nothing of it up.
+    let wrong = [
+        ("client_id", client.id.as_str()),
+        ("client_secret", "wrong"),
+        ("token", "x"),
+    ];
+    let reply = app.form("/oauth/introspect", &wrong, &[]).await;
+    assert_eq!((reply.status, reply.header("x-ratelimit-max")), (401, ""));
+    let reply = app.token_call(&client.refreshing("nothing")).await;
+    assert_eq!((reply.status, reply.header("x-ratelimit-max")), (400, "3"));
+    call(app, "/oauth/revoke", &client, "x").await.ok();
+    call(app, "/oauth/introspect", &client, "x").await.ok();
+    let refused = [
+        app.token_call(&client.refreshing("nothing")).await,
+        call(app, "/oauth/revoke", &client, "x").await,
+        call(app, "/oauth/introspect", &client, "x").await,
+    ];
+    for reply in refused {
+        assert_eq!(reply.status, 429, "{}", reply.text);
+        assert_eq!(reply.header("x-ratelimit-remaining"), "0");
+        assert_eq!(reply.body["message"], "Too Many Requests");
+    }
+    call(app, "/oauth/introspect", &other, "x").await.ok();
+    app.pass(10);
+    call(app, "/oauth/introspect", &client, "x").await.ok();
+}
+
 async fn call(app: &TestApp, path: &str, client: &TestClient, token: &str) -> Reply {
     let fields = [
         ("client_id", client.id.as_str()),
