@@ -6,7 +6,7 @@ use serde_json::Value;
 use tenon_model::{Kind, User, normalise};
 use tenon_oauth::{People, Role, hash_password, new_person};
 use tenon_server::PublicUrl;
-use tenon_store::{HOUSE, OAuthWrite, Person, Write};
+use tenon_store::{HOUSE, Membership, OAuthWrite, Person, Write};
 
 use crate::{
     cli::{HomeOptions, LinkOptions, PasswordOptions, RevokeOptions, UserCommand, UserOptions},
@@ -54,6 +54,10 @@ async fn create(home: &Home, options: UserOptions) -> Result<(), Failure> {
         }
     }
     let mut writes = Vec::new();
+    let places = match &known {
+        Some(known) => home.store.memberships(&known.id).await?,
+        None => Vec::new(),
+    };
     let id = match known {
         Some(known) if known.revoked_at.is_some() => {
             return Err(Failure::failed(format!(
@@ -80,17 +84,31 @@ async fn create(home: &Home, options: UserOptions) -> Result<(), Failure> {
             id
         }
     };
-    writes.push(OAuthWrite::Member {
-        person_id: id.clone(),
-        location_id: options.location.clone(),
-        role: Some(role.name().to_owned()),
-    });
+    writes.extend(seat(&places, &id, &options.location, role));
     write(home, writes).await?;
     if own.is_none() {
         add_user(home, &options.location, &id, &new, role).await?;
     }
     say(&id);
     Ok(())
+}
+
+/// Gives a person a role at a location. What was granted under another one ends with it: live access
+/// tokens carry what that role could give.
+fn seat(places: &[Membership], person: &str, location: &str, role: Role) -> Vec<OAuthWrite> {
+    let mut writes = vec![OAuthWrite::Member {
+        person_id: person.to_owned(),
+        location_id: location.to_owned(),
+        role: Some(role.name().to_owned()),
+    }];
+    let changes = |place: &Membership| place.location_id == location && place.role != role.name();
+    if places.iter().any(changes) {
+        writes.push(OAuthWrite::RevokeGrantsAt {
+            person_id: person.to_owned(),
+            location_id: location.to_owned(),
+        });
+    }
+    writes
 }
 
 /// Makes somebody who signs in a user of the location, under the same id, as its clients see users.
@@ -226,4 +244,36 @@ fn read(file: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::failed(format!("{} cannot be read: {error}", file.display())))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_role_ends_what_the_old_one_granted() {
+        let places = [("oak", "owner"), ("elm", "member")].map(|(location, role)| Membership {
+            person_id: "ana".to_owned(),
+            location_id: location.to_owned(),
+            location_name: String::new(),
+            role: role.to_owned(),
+            company_id: None,
+        });
+        for (location, role, ends) in [
+            ("oak", Role::ReadOnly, true),
+            ("oak", Role::Owner, false),
+            ("elm", Role::Owner, true),
+            ("new", Role::Member, false),
+        ] {
+            let writes = seat(&places, "ana", location, role);
+            assert!(
+                matches!(&writes[0], OAuthWrite::Member { role: Some(name), .. }
+                if name == role.name())
+            );
+            let ended = matches!(writes.get(1), Some(OAuthWrite::RevokeGrantsAt {
+                person_id, location_id
+            }) if person_id == "ana" && location_id == location);
+            assert_eq!(ended, ends, "{location} {}", role.name());
+        }
+    }
 }
