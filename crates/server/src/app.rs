@@ -23,7 +23,8 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// The sender of webhooks, where there is one.
     pub webhooks: Option<Arc<dyn WebhookDesk>>,
-    /// Calls a caller may make who does not call from this machine; `None`: as many as it likes.
+    /// Calls a caller may make who does not call from this machine, or calls through the proxy in
+    /// front of it; `None`: as many as it likes.
     pub remote_rate_limit: Option<RateLimit>,
     /// Faults to inject (the sandbox's).
     pub faults: Option<Faults>,
@@ -32,9 +33,13 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The limit of a caller from another machine, or from this one.
+    /// The limit of a caller from another machine, or from this one. Behind a proxy everybody is from
+    /// elsewhere: the proxy itself is on this machine, mostly.
     pub(crate) fn limit(&self, remote: bool) -> Option<&RateLimit> {
-        let elsewhere = self.remote_rate_limit.as_ref().filter(|_| remote);
+        let elsewhere = self
+            .remote_rate_limit
+            .as_ref()
+            .filter(|_| remote || self.oauth.behind_proxy);
         self.rate_limit.as_ref().or(elsewhere)
     }
 }

@@ -127,6 +127,9 @@ mod tests {
             ..Settings::default()
         };
         assert!(settings.limit(true).is_some() && settings.limit(false).is_none());
+        settings.oauth.behind_proxy = true;
+        assert!(settings.limit(false).is_some(), "the proxy is here");
+        settings.oauth.behind_proxy = false;
         settings.rate_limit = Some(RateLimit::default());
         assert!(settings.limit(true).is_some() && settings.limit(false).is_some());
     }

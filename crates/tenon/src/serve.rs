@@ -24,6 +24,13 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let address = listener.local_addr()?;
     let webhooks = Webhooks::open(&home, options.allow_private_hooks).await?;
     let oauth = oauth(&options.oauth, address)?;
+    if hides_callers(&oauth) {
+        tracing::warn!(
+            "the public URL is https, so a proxy is in front of this server: without --behind-proxy \
+             all callers through one on this machine count as this machine's own, with no rate \
+             limit by default, and wrong passwords lock sign-in for everybody at once"
+        );
+    }
     let app = app(
         &home,
         Settings {
@@ -90,6 +97,11 @@ fn oauth(options: &OAuthOptions, address: SocketAddr) -> Result<OAuthSettings, F
     })
 }
 
+/// Whether callers come through a proxy whose word about them is not taken: TLS is a proxy's work.
+fn hides_callers(oauth: &OAuthSettings) -> bool {
+    oauth.public_url.as_str().starts_with("https://") && !oauth.behind_proxy
+}
+
 /// The server's state over a home.
 pub(crate) fn app(home: &Home, settings: Settings) -> Result<App, Failure> {
     Ok(App::new(
@@ -140,4 +152,25 @@ pub(crate) fn stop_signal() -> watch::Receiver<bool> {
         std::future::pending::<()>().await;
     });
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_that_is_not_told_of_is_noticed() {
+        for (url, behind_proxy, noticed) in [
+            ("https://tenon.example.org", false, true),
+            ("https://tenon.example.org", true, false),
+            ("http://127.0.0.1:8080", false, false),
+        ] {
+            let oauth = OAuthSettings {
+                public_url: url.parse().unwrap(),
+                behind_proxy,
+                ..OAuthSettings::default()
+            };
+            assert_eq!(hides_callers(&oauth), noticed, "{url} {behind_proxy}");
+        }
+    }
 }
