@@ -10,6 +10,8 @@ use crate::{Call, Context, OperationError, Reply, context::MAX_TRIES};
 /// Subscriptions of one location, at most. Each reads the log for itself; a firm's apps need a
 /// handful.
 const MOST: usize = 50;
+/// The cursor that every new subscription of a location moves, so that two never count the same.
+const MADE: &str = "webhook-subscriptions";
 /// What the secret of a subscription is signed with.
 const STANDARD: &str = "standard";
 
@@ -83,6 +85,35 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
     };
     check(&cx, &it, &[])?;
     judge(&cx, &it).await?;
+    for _ in 0..MAX_TRIES {
+        match subscribe(&cx, &it).await {
+            Err(OperationError::Contended(_)) => {}
+            Err(error) => return Err(error),
+            Ok(secret) => {
+                return Reply::json(
+                    201,
+                    &json!({"webhookSubscription": answer(&it, secret), "traceId": cx.trace_id}),
+                );
+            }
+        }
+    }
+    Err(OperationError::Contended(
+        "the list of webhook subscriptions".into(),
+    ))
+}
+
+/// Writes a new subscription, unless there are enough; answers with its secret, if it has one.
+async fn subscribe(
+    cx: &Context,
+    it: &WebhookSubscription,
+) -> Result<Option<String>, OperationError> {
+    let location = &cx.location.id;
+    // Read before they are counted: whoever makes one meanwhile has moved it.
+    let made = cx.store.cursor(location, MADE).await?;
+    let number: u64 = made
+        .as_deref()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
     let standing = cx.store.webhook_subscriptions(Some(location)).await?;
     let alive = |it: &&WebhookSubscription| it.state != SubscriptionState::Deleted;
     if standing.iter().filter(alive).count() >= MOST {
@@ -91,6 +122,11 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
         )));
     }
     let desk = cx.desk()?;
+    let count = Write::Cursor {
+        name: MADE.into(),
+        from: made,
+        to: (number + 1).to_string(),
+    };
     // It is told what happens from now on.
     let cursor = Write::Cursor {
         name: desk.name(&it.id),
@@ -98,7 +134,7 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
         to: cx.store.last_seq(location).await?.to_string(),
     };
     let subscribe = WebhookWrite::Subscription(Box::new(it.clone()));
-    let mut writes = vec![Write::Webhook(subscribe), cursor];
+    let mut writes = vec![count, Write::Webhook(subscribe), cursor];
     let secret = if it.format == STANDARD {
         let (secret, keep) = desk.secret(location, &it.id, 0)?;
         writes.push(keep);
@@ -107,10 +143,7 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
         None
     };
     cx.apply(writes).await?;
-    Reply::json(
-        201,
-        &json!({"webhookSubscription": answer(&it, secret), "traceId": cx.trace_id}),
-    )
+    Ok(secret)
 }
 
 pub(super) async fn list(cx: Context, _call: Call) -> Result<Reply, OperationError> {

@@ -374,9 +374,15 @@ async fn nobody_sees_another_locations_subscriptions(app: &TestApp) {
 }
 
 async fn a_location_has_so_many_subscriptions_and_no_more(app: &TestApp) {
-    for _ in 0..50 {
+    for _ in 0..45 {
         subscribe(app, hook()).await;
     }
+    // Asked for at one moment, no more are made than there is room for.
+    let body = hook();
+    let calls = (0..12).map(|_| app.call("POST", SUBSCRIPTIONS).json(&body).send());
+    let answers = futures_util::future::join_all(calls).await;
+    let count = |status: u16| answers.iter().filter(|it| it.status == status).count();
+    assert_eq!((count(201), count(400)), (5, 7));
     let refused = app.post(SUBSCRIPTIONS, hook()).await.is(400);
     assert!(
         refused["message"]
