@@ -58,6 +58,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether it only asks, though its method is POST.
+    #[must_use]
+    pub fn searches(&self) -> bool {
+        self.id.contains("search")
+    }
+
     /// Its path in a dialect, if it is there.
     #[must_use]
     pub const fn path_in(&self, dialect: Dialect) -> Option<&'static str> {
@@ -147,7 +153,7 @@ mod tests {
             }
             // To subscribe is to read.
             let subscribes = operation.id.contains("webhook");
-            let reads = operation.method == Method::Get || operation.id.contains("search");
+            let reads = operation.method == Method::Get || operation.searches();
             let reads = reads || subscribes;
             let scope = operation.scope.name();
             let fits = scope.ends_with(if reads { ".readonly" } else { ".write" });

@@ -176,7 +176,7 @@ async fn try_until_done(
         let mut reply = (operation.handler)(inner, call.clone()).await?;
         render::close_with_trace(&mut reply.body, &cx.trace_id);
         let (at, commits) = deferred.take();
-        if commits.is_empty() && operation.scope.name().ends_with(".readonly") {
+        if commits.is_empty() && operation.searches() {
             // A search: it may be made again without harm, and keeping its page would cost more.
             return Ok((reply, false));
         }
