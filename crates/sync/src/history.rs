@@ -8,7 +8,8 @@ const HISTORY: i64 = 200;
 
 /// When each field of a record was last changed, as far as the log is read.
 pub(crate) struct FieldTimes {
-    times: Vec<(String, Timestamp)>,
+    // The field, when it was changed, and through which door; the newest change first.
+    times: Vec<(String, Timestamp, String)>,
     otherwise: Timestamp,
 }
 
@@ -26,10 +27,9 @@ impl FieldTimes {
             .iter()
             .filter(|change| change.record_id == record.id && change.action.writes())
             .flat_map(|change| {
-                change
-                    .fields
-                    .iter()
-                    .map(|field| (field.field.clone(), change.at))
+                let door = &change.origin.door;
+                let fields = change.fields.iter();
+                fields.map(move |field| (field.field.clone(), change.at, door.clone()))
             })
             .collect();
         Ok(Self {
@@ -40,7 +40,15 @@ impl FieldTimes {
 
     /// When this field was last changed.
     pub(crate) fn of(&self, field: &str) -> Timestamp {
-        let newest = self.times.iter().find(|(name, _)| name == field);
-        newest.map_or(self.otherwise, |(_, at)| *at)
+        self.newest(field).map_or(self.otherwise, |(_, at, _)| *at)
+    }
+
+    /// The door through which its value came; empty when the log is not read that far.
+    pub(crate) fn door(&self, field: &str) -> &str {
+        self.newest(field).map_or("", |(_, _, door)| door)
+    }
+
+    fn newest(&self, field: &str) -> Option<&(String, Timestamp, String)> {
+        self.times.iter().find(|(name, ..)| name == field)
     }
 }

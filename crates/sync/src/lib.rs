@@ -8,6 +8,7 @@ pub mod echo;
 mod engine;
 mod history;
 pub mod import;
+mod judge;
 pub mod merge;
 pub mod remote;
 

@@ -1,13 +1,17 @@
-//! The three-way merge, field by field: a pure function from what both sides were and are to what
-//! each of them must become.
+//! The three-way merge, field by field: a pure function from what both sides were and are, and the
+//! rules of each field, to what each side must become.
 
-use std::collections::BTreeSet;
+mod policy;
+mod sets;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tenon_model::{
     Fields, Kind,
     fields::{self, Shape},
 };
+
+pub use policy::{Blanks, Conflicts, Direction, FieldRule, Judge, Rule, Sets};
+pub(crate) use sets::set;
 
 use crate::remote::RemotePatch;
 
@@ -15,27 +19,18 @@ use crate::remote::RemotePatch;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// Tenon's record.
-    Hub,
+    Hub = 0,
     /// Its copy.
-    Remote,
+    Remote = 1,
 }
 
-/// Why one value stood and the other fell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// Both sides had changed the field: the later change stands.
-    NewestWins,
-    /// One side had emptied the field: emptiness overwrites nothing.
-    BlankNeverOverwrites,
-}
-
-impl Rule {
-    /// Its name on the timeline.
+impl Side {
+    /// The one opposite.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn other(self) -> Self {
         match self {
-            Self::NewestWins => "newest wins",
-            Self::BlankNeverOverwrites => "a blank never overwrites",
+            Self::Hub => Self::Remote,
+            Self::Remote => Self::Hub,
         }
     }
 }
@@ -74,6 +69,22 @@ pub struct Merge {
     pub remote: RemotePatch,
     /// Values that fell.
     pub conflicts: Vec<Conflict>,
+    /// Fields that both sides had changed and a person is to decide about: each side keeps its own.
+    pub asked: Vec<Asked>,
+    /// Fields that are not carried at all: what was agreed on stays as it was, for the day when they
+    /// are carried again.
+    pub off: Vec<&'static str>,
+}
+
+/// A field a person is to decide about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The field.
+    pub field: String,
+    /// The hub's value.
+    pub hub: Value,
+    /// The other side's value.
+    pub remote: Value,
 }
 
 impl Merge {
@@ -101,7 +112,11 @@ pub fn same(one: &Value, other: &Value) -> bool {
 /// Whether two documents say the same in every synced field.
 #[must_use]
 pub fn agree(kind: Kind, one: &Fields, other: &Fields) -> bool {
-    synced(kind).all(|field| same(get(one, field.name), get(other, field.name)))
+    synced(kind).all(|field| {
+        let (one, other) = (get(one, field.name), get(other, field.name));
+        // The order of a set is nobody's change.
+        same(one, other) || sets::is_set(field.shape) && set(one) == set(other)
+    })
 }
 
 /// The synced fields of a document.
@@ -121,59 +136,56 @@ fn get<'a>(doc: &'a Fields, name: &str) -> &'a Value {
     doc.get(name).unwrap_or(&Value::Null)
 }
 
-/// Merges. `newer` tells which side changed a field last, and is asked only when both did.
-/// `can_update` tells whether the other side's field can be written; where it cannot, nothing is
-/// sent and the hub keeps its own.
+/// Merges. The judge knows each field's rule, and decides where both sides changed one; what cannot be
+/// written on the other side is not sent, and the hub keeps its own.
 pub fn merge(
     kind: Kind,
     base: Base<'_>,
     hub: &Fields,
     remote: &Fields,
-    newer: impl Fn(&str) -> Side,
-    can_update: impl Fn(&str) -> bool,
+    judge: &impl Judge,
 ) -> Merge {
     let mut merge = Merge::default();
     for field in synced(kind) {
         let name = field.name;
-        let (h, r) = (get(hub, name), get(remote, name));
-        if matches!(field.shape, Shape::Tags { .. }) {
-            merge_tags(&mut merge, base, h, r, name);
+        let rule = judge.rule(name);
+        if rule.direction == Direction::Off {
+            merge.off.push(name);
             continue;
         }
-        if same(h, r) {
-            continue;
-        }
-        let hub_changed = !same(h, get(base.hub, name));
-        let remote_changed = !same(r, get(base.remote, name));
-        // A flag that is off is a value; anything else that says nothing is a blank.
-        let is_flag = matches!(field.shape, Shape::Bool);
-        let blank = |value: &Value| !is_flag && same(value, &Value::Null);
-        let (winner, rule) = match (hub_changed, remote_changed) {
-            (false, false) => continue,
-            (true, _) if blank(h) => (Side::Remote, Some(Rule::BlankNeverOverwrites)),
-            (_, true) if blank(r) => (Side::Hub, Some(Rule::BlankNeverOverwrites)),
-            (true, false) => (Side::Hub, None),
-            (false, true) => (Side::Remote, None),
-            // Nobody has emptied it: one side never had a value.
-            (true, true) if same(h, &Value::Null) && !is_flag => (Side::Remote, None),
-            (true, true) => (newer(name), Some(Rule::NewestWins)),
+        let sides = Sides {
+            now: [get(hub, name), get(remote, name)],
+            base: [get(base.hub, name), get(base.remote, name)],
+            is_flag: matches!(field.shape, Shape::Bool),
         };
-        let never_had = |side: &Fields| same(get(side, name), &Value::Null);
-        let fills = (blank(h) && never_had(base.hub)) || (blank(r) && never_had(base.remote));
-        if let Some(rule) = rule.filter(|_| !fills) {
-            let (kept, lost) = if winner == Side::Hub { (h, r) } else { (r, h) };
+        if sets::is_set(field.shape) {
+            sets::merge(&mut merge, &sides, name, rule, judge);
+            continue;
+        }
+        let (winner, why) = match sides.decide(rule, |conflicts| judge.settle(name, conflicts)) {
+            Outcome::Leave => continue,
+            Outcome::Ask => {
+                let [hub, remote] = sides.now.map(Value::clone);
+                let field = name.to_owned();
+                merge.asked.push(Asked { field, hub, remote });
+                continue;
+            }
+            Outcome::Takes(winner, why) => (winner, why),
+        };
+        if let Some(rule) = why {
             merge.conflicts.push(Conflict {
                 field: name.to_owned(),
                 winner,
-                kept: kept.clone(),
-                lost: lost.clone(),
+                kept: sides.of(winner).clone(),
+                lost: sides.of(winner.other()).clone(),
                 rule,
             });
         }
+        let value = sides.of(winner).clone();
         match winner {
-            Side::Remote => drop(merge.hub.insert(name.to_owned(), r.clone())),
-            Side::Hub if can_update(name) => {
-                merge.remote.fields.insert(name.to_owned(), h.clone());
+            Side::Remote => drop(merge.hub.insert(name.to_owned(), value)),
+            Side::Hub if judge.can_update(name) => {
+                merge.remote.fields.insert(name.to_owned(), value);
             }
             Side::Hub => {}
         }
@@ -181,31 +193,78 @@ pub fn merge(
     merge
 }
 
-/// Tags merge as sets: what either side added or took away since the base, happens on both.
-fn merge_tags(merge: &mut Merge, base: Base<'_>, hub: &Value, remote: &Value, name: &str) {
-    let (h, r) = (set(hub), set(remote));
-    let (base_h, base_r) = (set(get(base.hub, name)), set(get(base.remote, name)));
-    let wanted = |own: &BTreeSet<String>, other: &BTreeSet<String>, was: &BTreeSet<String>| {
-        let gone: BTreeSet<_> = was.difference(other).cloned().collect();
-        let come = other.difference(was).cloned();
-        own.iter()
-            .cloned()
-            .chain(come)
-            .filter(|tag| !gone.contains(tag))
-            .collect::<BTreeSet<_>>()
-    };
-    let for_hub = wanted(&h, &r, &base_r);
-    let for_remote = wanted(&r, &h, &base_h);
-    if for_hub != h {
-        merge.hub.insert(name.to_owned(), json!(for_hub));
-    }
-    merge.remote.add_tags = for_remote.difference(&r).cloned().collect();
-    merge.remote.remove_tags = r.difference(&for_remote).cloned().collect();
+/// What one field comes to.
+enum Outcome {
+    Leave,
+    Ask,
+    Takes(Side, Option<Rule>),
 }
 
-pub(crate) fn set(value: &Value) -> BTreeSet<String> {
-    let items = value.as_array().into_iter().flatten();
-    items.filter_map(Value::as_str).map(str::to_owned).collect()
+/// One field on both sides, now and when they last agreed: the hub's first.
+struct Sides<'a> {
+    now: [&'a Value; 2],
+    base: [&'a Value; 2],
+    is_flag: bool,
+}
+
+impl Sides<'_> {
+    fn of(&self, side: Side) -> &Value {
+        self.now[side as usize]
+    }
+
+    fn changed(&self, side: Side) -> bool {
+        !same(self.of(side), self.base[side as usize])
+    }
+
+    /// A flag that is off is a value; anything else that says nothing is a blank.
+    fn is_blank(&self, side: Side) -> bool {
+        !self.is_flag && same(self.of(side), &Value::Null)
+    }
+
+    /// Blank, and never was anything else: nobody has emptied it.
+    fn never_had(&self, side: Side) -> bool {
+        self.is_blank(side) && !self.changed(side)
+    }
+
+    fn decide(
+        &self,
+        rule: FieldRule,
+        settle: impl FnOnce(Conflicts) -> Option<(Side, Rule)>,
+    ) -> Outcome {
+        use Side::{Hub, Remote};
+        let changed = [self.changed(Hub), self.changed(Remote)];
+        if same(self.of(Hub), self.of(Remote)) || changed == [false, false] {
+            return Outcome::Leave;
+        }
+        let keeps = rule.blanks == Blanks::Keep;
+        if let Some(giver) = rule.direction.giver() {
+            let taker = giver.other();
+            return if keeps && self.is_blank(giver) {
+                Outcome::Leave
+            } else {
+                let falls = changed[taker as usize] && !self.is_blank(taker);
+                Outcome::Takes(giver, falls.then_some(Rule::OneWay))
+            };
+        }
+        for side in [Hub, Remote] {
+            let other = side.other();
+            // Nobody has emptied it: one side never had a value.
+            if self.never_had(side) && changed[other as usize] {
+                return Outcome::Takes(other, None);
+            }
+            if keeps && self.is_blank(side) && changed[side as usize] {
+                return Outcome::Takes(other, Some(Rule::BlankNeverOverwrites));
+            }
+        }
+        match changed {
+            [true, false] => Outcome::Takes(Hub, None),
+            [false, true] => Outcome::Takes(Remote, None),
+            _ => match settle(rule.conflicts) {
+                Some((winner, why)) => Outcome::Takes(winner, Some(why)),
+                None => Outcome::Ask,
+            },
+        }
+    }
 }
 
 #[cfg(test)]

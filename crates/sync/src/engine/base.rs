@@ -14,6 +14,9 @@ use crate::{
 pub(super) fn absorb(link: &mut Link, kind: Kind, hub: &Fields, remote: &Fields, merge: &Merge) {
     for field in fields::of(kind).iter().filter(|field| field.synced) {
         let name = field.name;
+        if merge.off.contains(&name) {
+            continue;
+        }
         let null = &Value::Null;
         let theirs = remote.get(name).unwrap_or(null);
         if name == "tags" {

@@ -1,5 +1,8 @@
 //! One record and its copy: what the merge says is written to the hub, then sent.
 
+use std::cell::Cell;
+
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_model::{Fields, Kind};
 use tenon_operations::edit;
@@ -8,7 +11,8 @@ use tenon_store::{Link, LinkState, Record, StoreError, Write};
 use super::{Done, Engine, EngineError, base, intent, work::Turn};
 use crate::{
     history::FieldTimes,
-    merge::{Base, Merge, Side, merge, same, set, synced_fields},
+    judge::PairJudge,
+    merge::{Base, FieldRule, Merge, merge, same, set, synced_fields},
     remote::{Place, RemoteRecord},
 };
 
@@ -177,25 +181,36 @@ impl Engine {
             hub: &link.base_hub,
             remote: &link.base_remote,
         };
-        let can_update = |name: &str| self.remote().can_update(record.kind, name);
-        let plan = |newer: &dyn Fn(&str) -> Side| {
-            merge(record.kind, base, hub, &remote.fields, newer, can_update)
-        };
-        let first = plan(&|_| Side::Remote);
         // Only a real conflict needs to know who was later.
-        if first.conflicts.is_empty() {
-            return Ok(first);
+        if let Some(merge) = self.judged(record.kind, base, hub, remote, None) {
+            return Ok(merge);
         }
         let times = FieldTimes::read(self.store(), self.location(), record).await?;
         // A side that does not tell its time is taken to have changed when we look.
         let theirs = remote.updated_at.unwrap_or_else(|| self.now());
-        Ok(plan(&|name| {
-            if times.of(name) > theirs {
-                Side::Hub
-            } else {
-                Side::Remote
-            }
-        }))
+        let history = Some((&times, theirs));
+        let merge = self.judged(record.kind, base, hub, remote, history);
+        Ok(merge.unwrap_or_default())
+    }
+
+    /// The merge; `None` when it cannot be told without the history.
+    fn judged(
+        &self,
+        kind: Kind,
+        base: Base<'_>,
+        hub: &Fields,
+        remote: &RemoteRecord,
+        history: Option<(&FieldTimes, Timestamp)>,
+    ) -> Option<Merge> {
+        let judge = PairJudge {
+            system: &self.parts.connection.system,
+            rules: &|_| FieldRule::default(),
+            can_update: &|name| self.remote().can_update(kind, name),
+            history,
+            guessed: Cell::default(),
+        };
+        let merge = merge(kind, base, hub, &remote.fields, &judge);
+        (!judge.guessed.get()).then_some(merge)
     }
 }
 

@@ -7,7 +7,7 @@ use tenon_operations::edit;
 use tenon_store::{Link, LinkWrite, Write};
 
 use super::{ImportError, Importer, Incoming, item::Told, merge_in::merged};
-use crate::{history::FieldTimes, merge::Side};
+use crate::history::FieldTimes;
 
 /// When a lead is to be followed up: speed decides who gets the job.
 const FOLLOW_UP: SignedDuration = SignedDuration::from_hours(1);
@@ -125,14 +125,7 @@ impl Importer {
         let told_at = told.incoming.occurred_at.unwrap_or_else(|| self.cx.now());
         let (store, location) = (&self.cx.store, &self.cx.location.id);
         let times = FieldTimes::read(store, location, &record).await?;
-        let newer = |name: &str| {
-            if times.of(name) > told_at {
-                Side::Hub
-            } else {
-                Side::Remote
-            }
-        };
-        let (after, conflicts) = merged(link.kind, Some(link), &before, doc, newer);
+        let (after, conflicts) = merged(link.kind, Some(link), &before, doc, (&times, told_at));
         if after == before && conflicts.is_empty() {
             return Ok(Vec::new());
         }

@@ -1,6 +1,8 @@
 //! An item joins a contact the hub has: the same three-way merge as with any other side, except that
 //! what the source does not tell is no blank, and nothing is sent back.
 
+use std::cell::Cell;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind};
@@ -13,7 +15,8 @@ use super::{
 };
 use crate::{
     history::FieldTimes,
-    merge::{Base, Side, merge, synced_fields},
+    judge::PairJudge,
+    merge::{Base, FieldRule, Side, merge, synced_fields},
 };
 
 impl Importer {
@@ -32,13 +35,8 @@ impl Importer {
             // The source has told something newer before: this only fills gaps.
             news.retain(|name, _| !before.contains_key(name));
         }
-        let (mut doc, conflicts) = merged(Kind::Contact, link.as_ref(), &before, &news, |name| {
-            if times.of(name) > told_at {
-                Side::Hub
-            } else {
-                Side::Remote
-            }
-        });
+        let history = (&times, told_at);
+        let (mut doc, conflicts) = merged(Kind::Contact, link.as_ref(), &before, &news, history);
         keep_addresses(&before, &told.fields, &mut doc);
         add_tags(&mut doc, &told.incoming.tags);
         let mut writes = Vec::new();
@@ -136,7 +134,7 @@ pub(super) fn merged(
     link: Option<&Link>,
     before: &Fields,
     told: &Fields,
-    newer: impl Fn(&str) -> Side,
+    history: (&FieldTimes, Timestamp),
 ) -> (Fields, Vec<Value>) {
     let none = Fields::new();
     let base_hub = link.map_or(&none, |link| &link.base_hub);
@@ -155,14 +153,14 @@ pub(super) fn merged(
         hub: base_hub,
         remote: &base_remote,
     };
-    let merge = merge(
-        kind,
-        base,
-        &synced_fields(kind, before),
-        &remote,
-        newer,
-        |_| false,
-    );
+    let judge = PairJudge {
+        system: "houzz",
+        rules: &|_| FieldRule::default(),
+        can_update: &|_| false,
+        history: Some(history),
+        guessed: Cell::default(),
+    };
+    let merge = merge(kind, base, &synced_fields(kind, before), &remote, &judge);
     let conflicts = merge
         .conflicts
         .iter()

@@ -1,5 +1,7 @@
 //! What holds for every merge, tried on documents that a seed makes up.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use tenon_model::Random;
 use tenon_operations::edit::patched;
@@ -15,6 +17,77 @@ struct Case {
     base: [Fields; 2],
     now: [Fields; 2],
     newer: Side,
+    rules: BTreeMap<&'static str, FieldRule>,
+}
+
+fn one_of<T: Copy>(chance: &SeededRandom, of: &[T]) -> T {
+    of[usize::try_from(chance.below(of.len() as u64)).unwrap()]
+}
+
+fn any_rule(chance: &SeededRandom) -> FieldRule {
+    use Direction::{Both, Off, ToHub, ToRemote};
+    FieldRule {
+        direction: one_of(chance, &[Both, Both, Both, ToHub, ToRemote, Off]),
+        conflicts: one_of(
+            chance,
+            &[
+                Conflicts::Newest,
+                Conflicts::Highlevel,
+                Conflicts::Hub,
+                Conflicts::Ask,
+            ],
+        ),
+        blanks: one_of(chance, &[Blanks::Keep, Blanks::Overwrite]),
+        sets: one_of(
+            chance,
+            &[
+                Sets::Union,
+                Sets::Rules(Side::Hub),
+                Sets::Rules(Side::Remote),
+            ],
+        ),
+    }
+}
+
+/// The same rule with the sides swapped.
+fn mirrored(rule: FieldRule) -> FieldRule {
+    FieldRule {
+        direction: match rule.direction {
+            Direction::ToHub => Direction::ToRemote,
+            Direction::ToRemote => Direction::ToHub,
+            same => same,
+        },
+        conflicts: match rule.conflicts {
+            Conflicts::Hub => Conflicts::Highlevel,
+            Conflicts::Highlevel => Conflicts::Hub,
+            same => same,
+        },
+        sets: match rule.sets {
+            Sets::Rules(side) => Sets::Rules(side.other()),
+            Sets::Union => Sets::Union,
+        },
+        blanks: rule.blanks,
+    }
+}
+
+struct CaseJudge<'a>(&'a Case);
+
+impl Judge for CaseJudge<'_> {
+    fn rule(&self, field: &str) -> FieldRule {
+        self.0.rules.get(field).copied().unwrap_or_default()
+    }
+
+    fn settle(&self, field: &str, conflicts: Conflicts) -> Option<(Side, Rule)> {
+        let simple = tests::Simple {
+            newer: self.0.newer,
+            ..tests::Simple::default()
+        };
+        simple.settle(field, conflicts)
+    }
+
+    fn can_update(&self, _: &str) -> bool {
+        true
+    }
 }
 
 fn any_value(chance: &SeededRandom, field: &fields::Field) -> Value {
@@ -65,12 +138,18 @@ impl Case {
                 edited(&chance, kind, &agreed),
             ],
             base: [base.clone(), base],
-            newer: if chance.chance(50) {
-                Side::Hub
+            newer: one_of(&chance, &[Side::Hub, Side::Remote]),
+            rules: if seed.is_multiple_of(2) {
+                BTreeMap::new()
             } else {
-                Side::Remote
+                let synced = synced(kind).map(|field| (field.name, any_rule(&chance)));
+                synced.collect()
             },
         }
+    }
+
+    fn rule(&self, field: &str) -> FieldRule {
+        CaseJudge(self).rule(field)
     }
 
     fn mirrored(&self) -> Self {
@@ -79,11 +158,12 @@ impl Case {
             kind: self.kind,
             base: self.base.clone(),
             now: [remote, hub],
-            newer: if self.newer == Side::Hub {
-                Side::Remote
-            } else {
-                Side::Hub
-            },
+            newer: self.newer.other(),
+            rules: self
+                .rules
+                .iter()
+                .map(|(name, rule)| (*name, mirrored(*rule)))
+                .collect(),
         }
     }
 
@@ -93,7 +173,7 @@ impl Case {
             remote: &self.base[1],
         };
         let [hub, remote] = &self.now;
-        merge(self.kind, base, hub, remote, |_| self.newer, |_| true)
+        merge(self.kind, base, hub, remote, &CaseJudge(self))
     }
 
     /// Both sides once they have what the merge says.
@@ -117,21 +197,46 @@ impl Case {
 fn both_sides_agree_afterwards_and_nothing_is_left_to_do() {
     for seed in 0..CASES {
         let case = Case::any(seed);
-        let after = case.after(&case.merge());
-        assert!(
-            agree(case.kind, &after[0], &after[1]),
-            "seed {seed}: {after:?}"
-        );
+        let merge = case.merge();
+        let after = case.after(&merge);
+        for field in synced(case.kind) {
+            let name = field.name;
+            let (h, r) = (get(&after[0], name), get(&after[1], name));
+            let asked = merge.asked.iter().any(|asked| asked.field == name);
+            // The side that gives has nothing, and empties nothing.
+            let rule = case.rule(name);
+            let ruler = match rule.sets {
+                Sets::Rules(side) if sets::is_set(field.shape) => Some(side),
+                _ => None,
+            };
+            let giver = rule.direction.giver().or(ruler);
+            let given = giver.map(|giver| if giver == Side::Hub { h } else { r });
+            let nothing = given.is_some_and(|given| same(given, &Value::Null));
+            let spared = nothing && rule.blanks == Blanks::Keep;
+            assert!(
+                same(h, r) || merge.off.contains(&name) || asked || spared,
+                "seed {seed}, {name}: {h} {r}"
+            );
+        }
+        let still = Merge {
+            off: merge.off.clone(),
+            asked: merge.asked.clone(),
+            ..Merge::default()
+        };
         let again = Case {
             now: after.clone(),
             ..Case::any(seed)
         };
-        assert_eq!(again.merge(), Merge::default(), "seed {seed}, old base");
+        assert_eq!(again.merge(), still, "seed {seed}, old base");
         let again = Case {
             base: after,
             ..again
         };
-        assert_eq!(again.merge(), Merge::default(), "seed {seed}, new base");
+        let still = Merge {
+            asked: Vec::new(),
+            ..still
+        };
+        assert_eq!(again.merge(), still, "seed {seed}, new base");
     }
 }
 
@@ -174,15 +279,16 @@ fn no_value_vanishes_without_a_word() {
     for seed in 0..CASES {
         let case = Case::any(seed);
         let merge = case.merge();
-        let [after, _] = case.after(&merge);
-        for field in synced(case.kind).filter(|field| !matches!(field.shape, Shape::Tags { .. })) {
+        let after = case.after(&merge);
+        for field in synced(case.kind).filter(|field| !sets::is_set(field.shape)) {
             let name = field.name;
-            let stands = get(&after, name);
+            let rule = case.rule(name);
+            let stands = after.each_ref().map(|doc| get(doc, name));
             let mut nows = case.now.iter().map(|doc| get(doc, name));
             let has = nows.any(|value| !same(value, &Value::Null));
-            let is_flag = matches!(field.shape, Shape::Bool);
+            let may_be_blank = matches!(field.shape, Shape::Bool) || rule.blanks != Blanks::Keep;
             assert!(
-                !has || is_flag || !same(stands, &Value::Null),
+                !has || may_be_blank || stands.iter().any(|value| !same(value, &Value::Null)),
                 "seed {seed}: {name} is blank"
             );
             for side in 0..2 {
@@ -191,9 +297,11 @@ fn no_value_vanishes_without_a_word() {
                     .conflicts
                     .iter()
                     .any(|fell| fell.field == name && same(&fell.lost, is));
-                let filled = same(is, &Value::Null) && same(was, &Value::Null);
+                let one_way = rule.direction.giver().is_some();
+                let filled = same(is, &Value::Null) && (one_way || same(was, &Value::Null));
+                let stands = stands.iter().any(|value| same(is, value));
                 assert!(
-                    same(was, is) || same(is, stands) || told || filled,
+                    same(was, is) || stands || told || filled,
                     "seed {seed}: {name}"
                 );
             }
