@@ -5,6 +5,11 @@ use serde_json::Value;
 use tenon_model::is_id;
 use tenon_sync::remote::RemoteError;
 
+/// The API version of nearly everything (HighLevel docs, Versioning).
+pub(crate) const VERSION: &str = "2021-07-28";
+/// The one of calendars and their events.
+const CALENDARS: &str = "2021-04-15";
+
 /// A method, a path of ids and fixed words, a query and a body; and what its answers mean.
 pub(crate) struct Call {
     pub(crate) method: Method,
@@ -84,6 +89,15 @@ impl Call {
         self
     }
 
+    /// The API version whose shapes it speaks: calendars have one of their own (HighLevel's OpenAPI
+    /// documents, `Version`).
+    pub(crate) fn version(&self) -> &'static str {
+        match self.path.first().map(String::as_str) {
+            Some("calendars") => CALENDARS,
+            _ => VERSION,
+        }
+    }
+
     /// Its address under `base`.
     ///
     /// # Errors
@@ -121,6 +135,12 @@ impl Call {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn calendars_speak_another_version() {
+        assert_eq!(Call::get(&["calendars", "events"]).version(), CALENDARS);
+        assert_eq!(Call::get(&["contacts", "c1"]).version(), VERSION);
+    }
 
     #[test]
     fn addresses_are_built_from_ids_only() {

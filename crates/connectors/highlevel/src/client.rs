@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Request, StatusCode, Url, redirect, retry};
 
+use crate::call::VERSION;
 use crate::connector::SetupError;
 
 /// A whole call, answer included. The vendor answers in well under a second; who waits on a change
@@ -20,8 +21,6 @@ const KEEP_IDLE: Duration = Duration::from_secs(4);
 /// Largest answer. A page of 100 contacts with all their custom fields is below 1 MiB; a contact
 /// with thousands of notes a few.
 const MAX_BODY: usize = 8 * 1024 * 1024;
-/// The API version whose shapes this connector speaks (HighLevel docs, Versioning).
-const VERSION: &str = "2021-07-28";
 
 /// What came back.
 pub(crate) struct Answer {

@@ -73,6 +73,7 @@ impl Gateway {
         let mut request = self
             .client
             .request(call.method.clone(), url)
+            .header("Version", call.version())
             .bearer_auth(token);
         if let Some(body) = &call.body {
             request = request.json(body);
