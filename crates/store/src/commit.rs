@@ -12,6 +12,7 @@ mod log;
 mod oauth;
 mod records;
 mod search;
+mod vendor;
 mod webhooks;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ pub use draw::{Draw, Drawn, Window};
 pub use oauth::{HOUSE, OAuthWrite};
 pub use search::IndexBatch;
 pub(crate) use search::{IndexRow, NUMBER_BITS, array, places, word};
+pub use vendor::VendorWrite;
 pub use webhooks::{DeliveryTry, WebhookWrite};
 
 use crate::{Connection, KeptAnswer, Link, Record, Review, SourceItem, Token};
@@ -196,6 +198,8 @@ pub enum Write {
     Webhook(WebhookWrite),
     /// Clients, grants, people: what belongs to the installation.
     OAuth(Box<OAuthWrite>),
+    /// Apps at vendors, connections being made, and how connections stand.
+    Vendor(Box<VendorWrite>),
 }
 
 /// A link to be written.

@@ -20,14 +20,14 @@ mod url;
 
 pub use commit::{
     Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job, LinkWrite, NewJob,
-    OAuthWrite, WebhookWrite, Window, Write,
+    OAuthWrite, VendorWrite, WebhookWrite, Window, Write,
 };
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
     Attempts, ChangePage, ChangedPage, ChangedSearch, Client, ClientSecret, Code, Company,
-    Connection, Delivery, DeliveryState, Grant, KeptAnswer, Link, LinkState, Members, Membership,
-    Person, QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span,
-    SubscriptionState, Token, WebhookSubscription,
+    ConnectFlow, Connection, Delivery, DeliveryState, Grant, KeptAnswer, Link, LinkState, Members,
+    Membership, Person, QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span,
+    Standing, StandingState, SubscriptionState, Token, VendorApp, WebhookSubscription,
 };
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (7, include_str!("../migrations/0007_rate_windows.sql")),
     (8, include_str!("../migrations/0008_search.sql")),
     (9, include_str!("../migrations/0009_oauth.sql")),
+    (10, include_str!("../migrations/0010_vendor_apps.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

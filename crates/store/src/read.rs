@@ -12,6 +12,7 @@ mod people;
 mod records;
 mod sources;
 mod tokens;
+mod vendor;
 mod webhooks;
 
 pub use background::QueueDepth;
@@ -25,6 +26,7 @@ pub use links::{Link, LinkState};
 pub use people::{Attempts, Company, Membership, Person, Session, SignInLink};
 pub use sources::{Review, SourceItem};
 pub use tokens::Token;
+pub use vendor::{ConnectFlow, Standing, StandingState, VendorApp};
 pub use webhooks::{Delivery, DeliveryState, SubscriptionState, WebhookSubscription};
 
 pub(crate) use records::{children, record};

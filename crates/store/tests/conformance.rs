@@ -55,5 +55,6 @@ mod conformance {
     mod search_generated;
     mod search_plans;
     mod sqlite_faults;
+    mod vendor;
     mod webhooks;
 }

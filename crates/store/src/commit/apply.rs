@@ -2,7 +2,7 @@
 
 use super::{
     Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, oauth, records,
-    search, webhooks,
+    search, vendor, webhooks,
 };
 use crate::{
     StoreError,
@@ -70,6 +70,7 @@ pub(crate) async fn apply(
             Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,
             Write::Draw(wanted) => done.drawn = Some(draw::draw(driver, commit, wanted).await?),
             Write::OAuth(write) => oauth::write(driver, commit, write).await?,
+            Write::Vendor(write) => vendor::write(driver, commit, write, &mut done).await?,
             Write::Location(location) => links::location(driver, commit, location).await?,
             _ => background::write(driver, commit, write, &mut done).await?,
         }
