@@ -13,12 +13,13 @@ use std::{
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tenon_model::{Clock, new_id};
+use tenon_server::SystemClock;
 use tenon_store::{DatabaseUrl, OpenOptions, Store};
 use tokio_postgres::{Client, NoTls, types::ToSql};
 
 use crate::{
     Figure, create,
-    world::{self, LOCATION, Result, SystemClock},
+    world::{self, LOCATION, Result},
 };
 
 const CONNECTIONS: usize = 16;

@@ -8,12 +8,13 @@ use std::{
 
 use serde_json::{Value, json};
 use tenon_model::{Clock, Kind, new_id};
+use tenon_server::SystemClock;
 use tenon_store::{Store, Write};
 
 use crate::{
     Figure,
     client::{Client, request},
-    world::{self, Folder, LOCATION, Result, SystemClock},
+    world::{self, Folder, LOCATION, Result},
 };
 
 const SMALL: u64 = 10_000;

@@ -7,12 +7,11 @@ use std::{
 };
 
 use http::{HeaderName, HeaderValue, header};
-use jiff::{SignedDuration, Timestamp};
-use ring::rand::{SecureRandom, SystemRandom};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tenon_model::{Clock, Kind, Location, Origin, Random, Scope, new_id};
 use tenon_oauth::{MasterKey, Vault};
-use tenon_server::{App, RateLimit, Settings};
+use tenon_server::{App, RateLimit, Settings, SystemClock, SystemSource};
 use tenon_store::{Commit, DatabaseUrl, OpenOptions, Store, Write};
 use tokio::net::TcpListener;
 
@@ -20,25 +19,8 @@ pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error + S
 
 pub(crate) const LOCATION: &str = "bench";
 
-pub(crate) struct SystemClock;
-
-impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods)]
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-}
-
-pub(crate) struct Chance(SystemRandom);
-
-impl Random for Chance {
-    fn fill(&self, bytes: &mut [u8]) {
-        assert!(self.0.fill(bytes).is_ok(), "no random numbers");
-    }
-}
-
 pub(crate) fn chance() -> Arc<dyn Random> {
-    Arc::new(Chance(SystemRandom::new()))
+    Arc::new(SystemSource::default())
 }
 
 /// A folder beside the build, so on the same disk as the data of `./run`; removed at the end.

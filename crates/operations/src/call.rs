@@ -137,19 +137,23 @@ pub struct Reply {
     pub version: Option<i64>,
 }
 
+/// Bytes of a usual answer (a contact), so that its text need not be moved as it grows.
+const USUAL: usize = 1024;
+
 impl Reply {
     /// A reply of `body`.
     ///
     /// # Errors
     /// 500 when it cannot be written as JSON.
     pub fn json(status: u16, body: &impl Serialize) -> Result<Self, OperationError> {
-        serde_json::to_vec(body)
-            .map(|body| Self {
-                status,
-                body,
-                version: None,
-            })
-            .map_err(|error| OperationError::Internal(error.to_string()))
+        let mut text = Vec::with_capacity(USUAL);
+        serde_json::to_writer(&mut text, body)
+            .map_err(|error| OperationError::Internal(error.to_string()))?;
+        Ok(Self {
+            status,
+            body: text,
+            version: None,
+        })
     }
 
     /// It is about this one record as it is now: its version becomes the answer's `ETag`.

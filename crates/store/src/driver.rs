@@ -94,6 +94,14 @@ impl Row {
         self.text(column).map(str::to_owned)
     }
 
+    /// The text itself, which the row then no longer has.
+    pub(crate) fn take_string(&mut self, column: usize) -> Result<String, StoreError> {
+        match self.0.get_mut(column) {
+            Some(Value::Text(value)) => Ok(std::mem::take(value)),
+            other => Err(unexpected(column, "text", other.as_deref())),
+        }
+    }
+
     pub(crate) fn optional_string(&self, column: usize) -> Result<Option<String>, StoreError> {
         match self.0.get(column) {
             Some(Value::Null) => Ok(None),

@@ -9,15 +9,12 @@ use std::{
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{MasterKey, Vault};
 use tenon_operations::{Caller, Context, Guards};
+use tenon_server::{SystemClock, SystemSource};
 use tenon_store::{
     Commit, Committed, Connection, DatabaseUrl, OpenOptions, Store, Write as Change,
 };
 
-use crate::{
-    cli::HomeOptions,
-    failure::Failure,
-    system::{SystemClock, SystemSource},
-};
+use crate::{cli::HomeOptions, failure::Failure};
 
 /// An opened home.
 pub(crate) struct Home {
@@ -51,7 +48,7 @@ impl Home {
             folder,
             store,
             clock: Arc::new(SystemClock),
-            random: Arc::new(SystemSource(ring::rand::SystemRandom::new())),
+            random: Arc::new(SystemSource::default()),
             key_file,
         })
     }

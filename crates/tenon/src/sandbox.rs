@@ -16,8 +16,9 @@ use crate::{
     cli::{HomeOptions, SandboxOptions},
     failure::Failure,
     home::{Home, write_secret},
-    location, serve,
-    system::Seeded,
+    location,
+    seeded::Seeded,
+    serve,
     table::say,
     tokens,
 };

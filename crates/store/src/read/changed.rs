@@ -91,7 +91,7 @@ impl Store {
                 Some(row) if rows.len() as i64 == room => row.int(8)?,
                 _ => end,
             };
-            for row in &rows {
+            for row in rows {
                 page.records.push(record(row)?);
             }
         }

@@ -58,7 +58,7 @@ impl Store {
             &appointment_key(id, &to),
             span.limit.max(0),
         ];
-        let found = records(&self.find(&sql, &values).await?)?;
+        let found = records(self.find(&sql, &values).await?)?;
         // A database may sort another id, alike but for its case, between those of this one.
         let mut own = Vec::with_capacity(found.len());
         for record in found {
@@ -85,7 +85,7 @@ impl Store {
                AND deleted_at IS NULL ORDER BY id LIMIT $3 OFFSET $4"
         );
         let values = values![location, kind.name(), limit.max(0), skip.max(0)];
-        records(&self.find(&sql, &values).await?)
+        records(self.find(&sql, &values).await?)
     }
 
     /// The contacts of a business by name, and how many there are on all pages.
@@ -123,7 +123,7 @@ impl Store {
             "SELECT {} {of} {behind} ORDER BY r.sort_name, r.id LIMIT $4 OFFSET $5",
             of_records()
         );
-        Ok((records(&self.find(&sql, &values).await?)?, count))
+        Ok((records(self.find(&sql, &values).await?)?, count))
     }
 }
 

@@ -13,23 +13,23 @@ const BY_ID: &str = "SELECT kind, id, root_id, version, created_at, updated_at, 
 pub(super) const COLUMNS: &str =
     "kind, id, root_id, version, created_at, updated_at, deleted_at, doc";
 
-pub(crate) fn record(row: &Row) -> Result<Record, StoreError> {
+pub(crate) fn record(mut row: Row) -> Result<Record, StoreError> {
     let kind = row.text(0)?;
     Ok(Record {
         kind: Kind::parse(kind)
             .ok_or_else(|| StoreError::Internal(format!("unknown kind {kind}")))?,
-        id: row.string(1)?,
-        root_id: row.string(2)?,
+        id: row.take_string(1)?,
+        root_id: row.take_string(2)?,
         version: row.int(3)?,
         created_at: from_micros(row.int(4)?),
         updated_at: from_micros(row.int(5)?),
         deleted: row.optional_int(6)?.is_some(),
-        doc: row.string(7)?,
+        doc: row.take_string(7)?,
     })
 }
 
-pub(super) fn records(rows: &[Row]) -> Result<Vec<Record>, StoreError> {
-    rows.iter().map(record).collect()
+pub(super) fn records(rows: Vec<Row>) -> Result<Vec<Record>, StoreError> {
+    rows.into_iter().map(record).collect()
 }
 
 /// The tasks and notes of a contact, for a transaction that deletes them with it.
@@ -42,7 +42,7 @@ pub(crate) async fn children(
         "SELECT {COLUMNS} FROM records WHERE location_id = $1 AND root_id = $2 AND kind <> 'contact'
            AND deleted_at IS NULL ORDER BY kind, id"
     );
-    records(&driver.query(&sql, &values![location, root]).await?)
+    records(driver.query(&sql, &values![location, root]).await?)
 }
 
 impl Store {
@@ -75,7 +75,7 @@ impl Store {
         let rows = self
             .find(BY_ID, &values![location, kind.name(), id])
             .await?;
-        rows.first().map(record).transpose()
+        rows.into_iter().next().map(record).transpose()
     }
 
     /// A contact's records of one kind, oldest first.
@@ -93,8 +93,7 @@ impl Store {
                AND kind <> 'contact' AND deleted_at IS NULL ORDER BY id"
         );
         records(
-            &self
-                .find(&sql, &values![location, root, kind.name()])
+            self.find(&sql, &values![location, root, kind.name()])
                 .await?,
         )
     }
@@ -111,7 +110,7 @@ impl Store {
                AND kind <> 'contact'
              ORDER BY kind, id"
         );
-        records(&self.find(&sql, &values![location, root]).await?)
+        records(self.find(&sql, &values![location, root]).await?)
     }
 
     /// The contacts that have this e-mail or phone (in normal form), those whose own it is first,
@@ -137,6 +136,6 @@ impl Store {
                 .collect::<Vec<_>>()
                 .join(", ")
         );
-        records(&self.find(&sql, &values![location, name, value]).await?)
+        records(self.find(&sql, &values![location, name, value]).await?)
     }
 }

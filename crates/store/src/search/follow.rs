@@ -140,7 +140,7 @@ impl Store {
                 places(2, ids.len())
             );
             for row in self.scan(&sql, &values).await? {
-                records.push(record(&row)?);
+                records.push(record(row)?);
             }
         }
         Ok(records)

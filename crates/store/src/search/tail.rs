@@ -94,7 +94,7 @@ impl Look<'_> {
                 places(2, ids.len())
             );
             for row in self.query(&sql, &values).await? {
-                records.push(record(&row)?);
+                records.push(record(row)?);
             }
         }
         Ok(records)
@@ -109,6 +109,6 @@ impl Look<'_> {
         let rows = self
             .query(&sql, &values![self.location, id, SCAN_PAGE])
             .await?;
-        rows.iter().map(record).collect()
+        rows.into_iter().map(record).collect()
     }
 }

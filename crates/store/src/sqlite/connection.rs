@@ -1,6 +1,6 @@
 //! One SQLite connection behind the driver port.
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 use futures_util::future::{FutureExt, ready};
 use rusqlite::{
@@ -208,9 +208,24 @@ impl Driver for Sqlite {
     }
 }
 
-/// PostgreSQL's `$1` is a name to SQLite, numbered by where it stands first; `?1` is the first.
-fn numbered(sql: &str) -> String {
-    sql.replace('$', "?")
+/// PostgreSQL's `$1` is a name to SQLite, numbered by where it stands first; `?1` is the first. Where
+/// the names first stand in their order, which is nearly everywhere, both say the same.
+fn numbered(sql: &str) -> Cow<'_, str> {
+    let mut known = 0;
+    for (at, _) in sql.match_indices('$') {
+        let digits = sql[at + 1..].bytes().take_while(u8::is_ascii_digit);
+        let number = digits.fold(0, |number: usize, digit| {
+            number
+                .saturating_mul(10)
+                .saturating_add(usize::from(digit - b'0'))
+        });
+        match number {
+            new if new == known + 1 => known = new,
+            old if (1..=known).contains(&old) => {}
+            _ => return Cow::Owned(sql.replace('$', "?")),
+        }
+    }
+    Cow::Borrowed(sql)
 }
 
 impl ToSql for Value {
@@ -271,4 +286,34 @@ fn is_unique_violation(error: &rusqlite::Error) -> bool {
         code,
         Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_bound_by_their_numbers_wherever_these_stand() {
+        let connection = Sqlite::open_in_memory().unwrap();
+        let values: Vec<Value> = (1..=12).map(Value::Int).collect();
+        for (sql, answer) in [
+            ("SELECT $1, $2, $2, $1", vec![1, 2, 2, 1]),
+            ("SELECT $2, $1", vec![2, 1]),
+            ("SELECT $1, $3, $2", vec![1, 3, 2]),
+            (
+                "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $1",
+                (1..=12).chain([1]).collect(),
+            ),
+            ("SELECT $12, $1", vec![12, 1]),
+        ] {
+            let most = answer.iter().copied().max().unwrap() as usize;
+            let rows = connection.select(sql, &values[..most]).unwrap();
+            let found: Vec<i64> = (0..answer.len())
+                .map(|at| rows[0].int(at).unwrap())
+                .collect();
+            assert_eq!(found, answer, "{sql}");
+        }
+        assert!(matches!(numbered("SELECT $1, $2, $1"), Cow::Borrowed(_)));
+        assert!(matches!(numbered("SELECT $2, $1"), Cow::Owned(_)));
+    }
 }
