@@ -89,27 +89,26 @@ pub const CONTACT: &[Field] = &[
             longest: TAGS.1,
         },
     ),
-    // Users are not mapped between systems yet, so an owner's id means nothing on the other side.
-    local("assignedTo", Shape::Id),
-    local("gender", Shape::Text(LINE)),
-    local("dnd", Shape::Bool),
-    local(
+    synced("assignedTo", Shape::Id),
+    synced("gender", Shape::Text(LINE)),
+    synced("dnd", Shape::Bool),
+    synced(
         "dndSettings",
         Shape::Channels(&["active", "inactive", "permanent"]),
     ),
-    local(
+    synced(
         "inboundDndSettings",
         Shape::Channels(&["active", "inactive"]),
     ),
-    local("customFields", Shape::CustomFields),
-    local("additionalEmails", Shape::Emails),
-    local("additionalPhones", Shape::Phones),
+    synced("customFields", Shape::CustomFields),
+    synced("additionalEmails", Shape::Emails),
+    synced("additionalPhones", Shape::Phones),
 ];
 
 /// What stands in a contact's document besides, and is written by operations of its own only:
 /// bodies must not hold it.
 pub const CONTACT_TIES: &[Field] = &[
-    local("businessId", Shape::Id),
+    synced("businessId", Shape::Id),
     local("followers", Shape::Ids(MOST_TIES)),
     local("campaigns", Shape::Ids(MOST_TIES)),
     local("activeWorkflows", Shape::Ids(MOST_TIES)),
@@ -121,7 +120,7 @@ pub const TASK: &[Field] = &[
     synced("body", Shape::Text(TEXT)),
     synced("dueDate", Shape::Instant),
     synced("completed", Shape::Bool),
-    local("assignedTo", Shape::Id),
+    synced("assignedTo", Shape::Id),
 ];
 
 /// A note's fields (NotesDTO).
@@ -240,6 +239,16 @@ pub const fn of(kind: Kind) -> &'static [Field] {
         Kind::Calendar => CALENDAR,
         Kind::CustomField => CUSTOM_FIELD,
     }
+}
+
+/// The fields of a kind that sync carries to connected systems: those that bodies may hold, and the
+/// ties that operations of their own write.
+pub fn carried(kind: Kind) -> impl Iterator<Item = &'static Field> {
+    let ties: &[Field] = match kind {
+        Kind::Contact => CONTACT_TIES,
+        _ => &[],
+    };
+    of(kind).iter().chain(ties).filter(|field| field.synced)
 }
 
 /// The field of that kind and name.

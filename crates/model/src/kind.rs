@@ -87,6 +87,12 @@ impl Kind {
         matches!(self, Self::Task | Self::Note | Self::Appointment)
     }
 
+    /// Whether it is what contacts only refer to: sync pairs it with its like, and does not carry it.
+    #[must_use]
+    pub const fn is_beside_contacts(self) -> bool {
+        matches!(self, Self::User | Self::Calendar | Self::CustomField)
+    }
+
     /// Whether sync carries it to connected systems.
     #[must_use]
     pub fn is_synced(self) -> bool {

@@ -1,14 +1,29 @@
 //! Patching documents: the one way a record's fields change, whether a person or sync changes them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tenon_model::Fields;
 
+/// What stands before a custom field's id where each is a field of its own: sync merges them one by
+/// one, under the names `customFields.{id}`.
+pub const CUSTOM: &str = "customFields.";
+
 /// The document after a patch in normal form: `null` and empty lists take a field away, custom
-/// fields are replaced one by one, everything else whole.
+/// fields are replaced one by one, everything else whole. A custom field may also stand in the patch
+/// by itself, as `customFields.{id}`.
 #[must_use]
 pub fn patched(doc: &Fields, patch: &Fields) -> Fields {
     let mut after = doc.clone();
     for (name, value) in patch {
+        if let Some(id) = name.strip_prefix(CUSTOM) {
+            let one = [json!({"id": id, "value": value})];
+            let value = merge_custom(after.get("customFields"), &one);
+            if is_blank(&value) {
+                after.remove("customFields");
+            } else {
+                after.insert("customFields".to_owned(), value);
+            }
+            continue;
+        }
         let value = match (name.as_str(), value) {
             ("customFields", Value::Array(changed)) => merge_custom(doc.get(name), changed),
             _ => value.clone(),
@@ -31,6 +46,25 @@ pub fn made(mut fields: Fields) -> Fields {
     }
     fields.retain(|_, value| !is_blank(value));
     fields
+}
+
+/// A document with each custom field as a field of its own, `customFields.{id}`.
+#[must_use]
+pub fn spread(mut doc: Fields) -> Fields {
+    if let Some(Value::Array(custom)) = doc.remove("customFields") {
+        for field in custom {
+            if let Some(id) = field["id"].as_str() {
+                doc.insert(format!("{CUSTOM}{id}"), field["value"].clone());
+            }
+        }
+    }
+    doc
+}
+
+/// The opposite of [`spread`].
+#[must_use]
+pub fn gathered(fields: &Fields) -> Fields {
+    patched(&Fields::new(), fields)
 }
 
 /// Whether a value says nothing: `null`, an empty text or an empty list.
@@ -91,5 +125,9 @@ mod tests {
             json!({"firstName": "Ana", "lastName": "Cruz",
                 "customFields": [{"id": "a", "value": 3}, {"id": "b", "value": 1}]})
         );
+        let apart = fields(json!({"city": null, "tags": null, "lastName": "Cruz",
+            "customFields.d": null, "customFields.a": 3}));
+        assert_eq!(patched(&doc, &apart), patched(&doc, &patch));
+        assert_eq!(gathered(&spread(doc.clone())), doc);
     }
 }

@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 use tenon_model::{Fields, Kind};
+use tenon_operations::edit::CUSTOM;
 use tenon_store::{LinkState, Store, StoreError};
 
-use crate::merge::same;
+use crate::{
+    merge::same,
+    terms::{Terms, refers},
+};
 
 /// Whether a contact's snapshot says nothing that the base does not know. `told` are the fields that
 /// snapshots hold, where absent is blank. A snapshot may be old; what is newer has a webhook of its
@@ -22,15 +26,24 @@ pub async fn is_known_contact(
     let link = store
         .link_of_remote(location, connection, Kind::Contact, remote_id)
         .await?;
-    Ok(link.is_some_and(|link| {
-        let get = |fields: &Fields, name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
-        // Where an outcome is still to be found out, every webhook is a reason to look.
-        link.state == LinkState::Linked
-            && link.detail.is_null()
-            && told
-                .iter()
-                .all(|name| same(&get(snapshot, name), &get(&link.base_remote, name)))
-    }))
+    // Where an outcome is still to be found out, every webhook is a reason to look.
+    let Some(link) = link.filter(|link| link.state == LinkState::Linked && link.detail.is_null())
+    else {
+        return Ok(false);
+    };
+    let mut snapshot = snapshot.clone();
+    if snapshot.keys().any(|name| refers(name).is_some()) {
+        let terms = Terms::load(store, location, connection).await?;
+        snapshot = terms.inward(snapshot, &mut Vec::new());
+    }
+    let null = Value::Null;
+    let alike = |name: &str| {
+        let get = |fields: &'_ Fields| fields.get(name).unwrap_or(&null).clone();
+        same(&get(&snapshot), &get(&link.base_remote))
+    };
+    let custom = snapshot.keys().chain(link.base_remote.keys());
+    let mut custom = custom.filter(|name| name.starts_with(CUSTOM));
+    Ok(told.iter().all(|name| alike(name)) && custom.all(|name| alike(name)))
 }
 
 /// Whether a task or note that was just made over there is one that we made.

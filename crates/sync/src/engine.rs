@@ -12,6 +12,7 @@ mod copies;
 mod follow;
 mod intent;
 mod introduce;
+mod learn;
 mod links;
 mod pair;
 mod push;
@@ -21,16 +22,19 @@ mod work;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tenon_model::{Clock, Location, Origin, Random, new_id};
+use tenon_model::{Clock, Kind, Location, Origin, Random, new_id};
 use tenon_store::{Commit, Committed, Connection, Fence, NewJob, Store, StoreError, Write};
 
-use crate::remote::{Remote, RemoteError, Urgency};
+use crate::{
+    interpreter::Interpreter,
+    remote::{Remote, RemoteError, Urgency},
+};
 
 /// Priority of work that somebody waits for, and of sweeps.
 const INTERACTIVE: i64 = 0;
@@ -64,6 +68,9 @@ pub struct EngineParts {
 pub struct Engine {
     parts: EngineParts,
     queue: String,
+    remote: Interpreter,
+    // When each kind of furniture was last compared.
+    learned: Mutex<HashMap<Kind, Timestamp>>,
     // The lease this engine last had, and until when.
     leased: Mutex<Option<(Fence, Timestamp)>>,
     // Until when the jobs it claimed are its own, by key and number of the claim.
@@ -133,9 +140,17 @@ impl Engine {
     #[must_use]
     pub fn new(parts: EngineParts) -> Self {
         let queue = queue(&parts.connection.id);
+        let remote = Interpreter::new(
+            Arc::clone(&parts.remote),
+            parts.store.clone(),
+            (&parts.location.id, &parts.connection.id),
+            Arc::clone(&parts.clock),
+        );
         Self {
             parts,
             queue,
+            remote,
+            learned: Mutex::default(),
             leased: Mutex::default(),
             claims: Mutex::default(),
         }
@@ -153,8 +168,13 @@ impl Engine {
         &self.parts.store
     }
 
+    /// The connected system, in the hub's terms.
     fn remote(&self) -> &dyn Remote {
-        &*self.parts.remote
+        &self.remote
+    }
+
+    fn learned(&self) -> MutexGuard<'_, HashMap<Kind, Timestamp>> {
+        self.learned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now(&self) -> Timestamp {

@@ -1,6 +1,9 @@
 //! What the change log tells about a record's fields.
 
 use jiff::Timestamp;
+use serde_json::Value;
+use tenon_model::{FieldChange, Fields, change::difference};
+use tenon_operations::edit;
 use tenon_store::{Record, Store, StoreError};
 
 /// How far back the log is read for when a field was last changed.
@@ -29,7 +32,11 @@ impl FieldTimes {
             .flat_map(|change| {
                 let door = &change.origin.door;
                 let fields = change.fields.iter();
-                fields.map(move |field| (field.field.clone(), change.at, door.clone()))
+                let names = fields.flat_map(|field| match field.field.as_str() {
+                    "customFields" => custom_fields_changed(field),
+                    name => vec![name.to_owned()],
+                });
+                names.map(move |name| (name, change.at, door.clone()))
             })
             .collect();
         Ok(Self {
@@ -38,7 +45,7 @@ impl FieldTimes {
         })
     }
 
-    /// When this field was last changed.
+    /// When this field, or this one custom field, was last changed.
     pub(crate) fn of(&self, field: &str) -> Timestamp {
         self.newest(field).map_or(self.otherwise, |(_, at, _)| *at)
     }
@@ -51,4 +58,17 @@ impl FieldTimes {
     fn newest(&self, field: &str) -> Option<&(String, Timestamp, String)> {
         self.times.iter().find(|(name, ..)| name == field)
     }
+}
+
+/// The custom fields that a change of all of them touched, as sync names them.
+fn custom_fields_changed(change: &FieldChange) -> Vec<String> {
+    let spread = |value: &Value| {
+        edit::spread(Fields::from_iter([(
+            "customFields".to_owned(),
+            value.clone(),
+        )]))
+    };
+    let (before, after) = (spread(&change.before), spread(&change.after));
+    let names = difference(&before, &after).into_iter();
+    names.map(|change| change.field.to_owned()).collect()
 }

@@ -8,8 +8,10 @@ pub mod echo;
 mod engine;
 mod history;
 pub mod import;
+mod interpreter;
 mod judge;
 pub mod merge;
 pub mod remote;
+pub mod terms;
 
 pub use engine::{Engine, EngineError, EngineParts, Pause, arrival, look_at, queue};

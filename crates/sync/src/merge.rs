@@ -1,19 +1,19 @@
 //! The three-way merge, field by field: a pure function from what both sides were and are, and the
 //! rules of each field, to what each side must become.
 
+mod parts;
 mod policy;
 mod sets;
 
 use serde_json::Value;
-use tenon_model::{
-    Fields, Kind,
-    fields::{self, Shape},
-};
+use tenon_model::{Fields, Kind, fields};
+use tenon_operations::edit;
 
+pub(crate) use parts::{How, parts};
 pub use policy::{Blanks, Conflicts, Direction, FieldRule, Judge, Rule, Sets};
 pub(crate) use sets::set;
 
-use crate::remote::RemotePatch;
+use crate::{remote::RemotePatch, terms};
 
 /// A side of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub struct Merge {
     pub asked: Vec<Asked>,
     /// Fields that are not carried at all: what was agreed on stays as it was, for the day when they
     /// are carried again.
-    pub off: Vec<&'static str>,
+    pub off: Vec<String>,
 }
 
 /// A field a person is to decide about.
@@ -112,24 +112,21 @@ pub fn same(one: &Value, other: &Value) -> bool {
 /// Whether two documents say the same in every synced field.
 #[must_use]
 pub fn agree(kind: Kind, one: &Fields, other: &Fields) -> bool {
-    synced(kind).all(|field| {
-        let (one, other) = (get(one, field.name), get(other, field.name));
+    parts(kind, [one, other]).iter().all(|part| {
+        let (one, other) = (get(one, part.name), get(other, part.name));
         // The order of a set is nobody's change.
-        same(one, other) || sets::is_set(field.shape) && set(one) == set(other)
+        same(one, other) || part.how == How::Set && set(one) == set(other)
     })
 }
 
-/// The synced fields of a document.
+/// The synced fields of a document, each custom field by itself.
 #[must_use]
 pub fn synced_fields(kind: Kind, doc: &Fields) -> Fields {
-    synced(kind)
-        .filter_map(|field| Some((field.name.to_owned(), doc.get(field.name)?.clone())))
-        .filter(|(_, value)| !tenon_operations::edit::is_blank(value))
-        .collect()
-}
-
-fn synced(kind: Kind) -> impl Iterator<Item = &'static fields::Field> {
-    fields::of(kind).iter().filter(|field| field.synced)
+    let carried = fields::carried(kind)
+        .filter_map(|field| Some((field.name.to_owned(), doc.get(field.name)?.clone())));
+    let mut fields = edit::spread(carried.collect());
+    fields.retain(|_, value| !edit::is_blank(value));
+    fields
 }
 
 fn get<'a>(doc: &'a Fields, name: &str) -> &'a Value {
@@ -146,19 +143,23 @@ pub fn merge(
     judge: &impl Judge,
 ) -> Merge {
     let mut merge = Merge::default();
-    for field in synced(kind) {
-        let name = field.name;
+    for part in parts(kind, [hub, remote, base.hub, base.remote]) {
+        let name = part.name;
+        if part.how == How::Reference && terms::is_foreign(get(remote, name)) {
+            // Nobody here can tell what it means: both sides keep what they have.
+            continue;
+        }
         let rule = judge.rule(name);
         if rule.direction == Direction::Off {
-            merge.off.push(name);
+            merge.off.push(name.to_owned());
             continue;
         }
         let sides = Sides {
             now: [get(hub, name), get(remote, name)],
             base: [get(base.hub, name), get(base.remote, name)],
-            is_flag: matches!(field.shape, Shape::Bool),
+            is_flag: part.how == How::Flag,
         };
-        if sets::is_set(field.shape) {
+        if part.how == How::Set {
             sets::merge(&mut merge, &sides, name, rule, judge);
             continue;
         }

@@ -105,6 +105,12 @@ pub trait Remote: Send + Sync {
     /// Whether a field of an existing record can be written.
     fn can_update(&self, kind: Kind, field: &str) -> bool;
 
+    /// Whether a field can be written when its record is made. One that can only be written afterwards
+    /// is.
+    fn can_create(&self, _kind: Kind, _field: &str) -> bool {
+        true
+    }
+
     /// Whether creating a contact with a known e-mail or phone is answered with
     /// [`RemoteError::Duplicate`]. When it is not, the engine looks before it creates.
     fn refuses_duplicates(&self) -> bool;
@@ -123,6 +129,16 @@ pub trait Remote: Send + Sync {
         contact: &'a str,
         urgency: Urgency,
     ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>>;
+
+    /// What stands beside the contacts: all users, custom fields or calendars, under the fields that
+    /// tell which is which (`email`, `fieldKey`, `name`). `None`: the other side has none of them.
+    fn furniture<'a>(
+        &'a self,
+        _kind: Kind,
+        _urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>> {
+        Box::pin(async { Ok(None) })
+    }
 
     /// Contacts that might be this one: by e-mail, by phone, and with neither by name.
     fn find<'a>(

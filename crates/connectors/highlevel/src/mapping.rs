@@ -8,6 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 use tenon_model::fields::{self, Shape};
 use tenon_model::{Fields, Kind, is_id, normalise, time};
+use tenon_operations::edit;
 use tenon_sync::remote::RemoteRecord;
 
 /// A record as the vendor answers it; `None` when it has no id, or is marked as deleted. `country`
@@ -29,7 +30,9 @@ pub(crate) fn read(kind: Kind, item: &Value, country: &str) -> Fields {
     let own = country_code(&item["country"]);
     let country = own.as_deref().unwrap_or(country);
     let mut fields = Fields::new();
-    for field in fields::of(kind).iter().filter(|field| field.synced) {
+    // What stands beside the contacts is read whole: it is compared, not synced.
+    let beside = Kind::is_beside_contacts(kind).then(|| fields::of(kind).iter());
+    for field in fields::carried(kind).chain(beside.into_iter().flatten()) {
         let raw = raw(kind, field.name, field.shape, item);
         match field.shape.normal(raw, country) {
             Ok(value) if is_blank(field.name, &value) => {}
@@ -39,6 +42,8 @@ pub(crate) fn read(kind: Kind, item: &Value, country: &str) -> Fields {
             }
         }
     }
+    fields = edit::spread(fields);
+    fields.retain(|_, value| !is_empty(value));
     fields
 }
 
@@ -57,6 +62,8 @@ fn raw(kind: Kind, name: &str, shape: Shape, item: &Value) -> Value {
         (Kind::Contact, "country") => {
             country_code(&item[name]).map_or_else(|| item[name].clone(), Value::String)
         }
+        (Kind::Contact, "dndSettings" | "inboundDndSettings") => known_channels(shape, &item[name]),
+        (Kind::User, "role") => item["roles"][name].clone(),
         // TaskCreate events carry none.
         (Kind::Task, "completed") if item[name].is_null() => Value::Bool(false),
         _ => match (shape, &item[name]) {
@@ -67,6 +74,24 @@ fn raw(kind: Kind, name: &str, shape: Shape, item: &Value) -> Value {
             }
             (_, value) => value.clone(),
         },
+    }
+}
+
+/// The channels of do-not-disturb that the hub knows; one that is new over there says nothing here.
+fn known_channels(shape: Shape, value: &Value) -> Value {
+    let channels = value.as_object().into_iter().flatten();
+    let known = channels.filter(|(channel, setting)| {
+        let one = Value::Object(Fields::from_iter([(
+            (*channel).clone(),
+            (*setting).clone(),
+        )]));
+        shape.normal(one, "").is_ok()
+    });
+    let known: Fields = known.map(|(c, s)| (c.clone(), s.clone())).collect();
+    if known.is_empty() {
+        Value::Null
+    } else {
+        Value::Object(known)
     }
 }
 
@@ -130,6 +155,7 @@ fn is_empty(value: &Value) -> bool {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
         Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
         _ => false,
     }
 }

@@ -2,13 +2,13 @@
 
 mod children;
 mod contacts;
+mod furniture;
 mod search;
-
-use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
 use tenon_model::{Fields, Kind};
+use tenon_operations::edit::CUSTOM;
 use tenon_sync::remote::{
     Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord, Urgency,
 };
@@ -19,6 +19,10 @@ use crate::mapping::write;
 impl Remote for HighLevel {
     fn can_update(&self, kind: Kind, field: &str) -> bool {
         write::can_update(kind, field)
+    }
+
+    fn can_create(&self, kind: Kind, field: &str) -> bool {
+        write::can_create(kind, field)
     }
 
     fn refuses_duplicates(&self) -> bool {
@@ -42,6 +46,14 @@ impl Remote for HighLevel {
         Box::pin(async move { present(self.list_children(kind, contact, urgency).await) })
     }
 
+    fn furniture<'a>(
+        &'a self,
+        kind: Kind,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>> {
+        Box::pin(self.list_furniture(kind, urgency))
+    }
+
     fn find<'a>(
         &'a self,
         fields: &'a Fields,
@@ -59,6 +71,7 @@ impl Remote for HighLevel {
         Box::pin(async move {
             match place.kind {
                 Kind::Contact => self.create_contact(fields, urgency).await,
+                Kind::CustomField => self.create_custom_field(fields, urgency).await,
                 kind => {
                     let contact = parent(place)?;
                     self.create_child(kind, contact, fields, urgency).await
@@ -131,6 +144,9 @@ fn parent(place: Place<'_>) -> Result<&str, RemoteError> {
     })
 }
 
+/// Fields that no answer tells.
+const UNTOLD: &[&str] = &["locationId", "gender"];
+
 /// Whether an answered record tells of every field that was sent with a value: the schemas of
 /// HighLevel's answers do not hold them all (CreateContactSchema has no `timezone`).
 fn tells_all(record: &RemoteRecord, sent: &Value) -> bool {
@@ -138,11 +154,17 @@ fn tells_all(record: &RemoteRecord, sent: &Value) -> bool {
         Value::Null | Value::Bool(false) => false,
         Value::String(text) => !text.is_empty(),
         Value::Array(items) => !items.is_empty(),
-        _ => true,
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Bool(true) | Value::Number(_) => true,
     };
-    let known: BTreeSet<&str> = record.fields.keys().map(String::as_str).collect();
-    sent.as_object()
-        .into_iter()
-        .flatten()
-        .all(|(name, value)| name == "locationId" || !says(value) || known.contains(name.as_str()))
+    let custom = sent["customFields"].as_array().into_iter().flatten();
+    let mut custom = custom.filter(|field| says(&field["field_value"]));
+    let plain = sent.as_object().into_iter().flatten();
+    let mut plain = plain.filter(|(name, value)| *name != "customFields" && says(value));
+    custom.all(|field| {
+        let id = field["id"].as_str().unwrap_or_default();
+        record.fields.contains_key(&format!("{CUSTOM}{id}"))
+    }) && plain.all(|(name, _)| {
+        UNTOLD.contains(&name.as_str()) || record.fields.contains_key(name.as_str())
+    })
 }

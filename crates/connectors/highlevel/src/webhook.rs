@@ -43,6 +43,8 @@ pub const SNAPSHOT: &[&str] = &[
     "source",
     "dateOfBirth",
     "tags",
+    "assignedTo",
+    "dnd",
 ];
 
 /// Why a webhook is not known to be HighLevel's.

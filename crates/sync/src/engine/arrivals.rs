@@ -1,7 +1,7 @@
 //! Contacts of the other side: a webhook or a sweep has named one.
 
 use serde_json::{Value, json};
-use tenon_model::{Fields, Kind, fields};
+use tenon_model::{Kind, fields};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Review, Write};
 
@@ -9,6 +9,7 @@ use super::{Done, Engine, EngineError, intent, links::save, work::Turn};
 use crate::{
     merge::{agree, synced_fields},
     remote::RemoteRecord,
+    terms,
 };
 
 /// Intents looked through for one that an unknown contact may be the outcome of.
@@ -85,14 +86,15 @@ impl Engine {
     async fn welcome(&self, turn: &Turn<'_>, found: &RemoteRecord) -> Done {
         self.not_awaited(found, "").await?;
         let table = fields::of(Kind::Contact);
-        let checked = fields::check(
-            table,
-            &[],
-            found.fields.clone(),
-            &self.parts.location.country,
-        );
+        let mut read = edit::gathered(&terms::readable(found.fields.clone()));
+        // No body may name the business; a copy does.
+        let business = read.remove("businessId");
+        let checked = fields::check(table, &[], read, &self.parts.location.country);
         let doc = match checked {
-            Ok(fields) => edit::patched(&Fields::new(), &fields),
+            Ok(mut fields) => {
+                fields.extend(business.map(|id| ("businessId".to_owned(), id)));
+                edit::made(fields)
+            }
             Err(complaints) => {
                 let review = Review {
                     id: format!("unreadable/{}/{}", self.connection(), found.id),

@@ -1,25 +1,32 @@
 //! Keeping the base: what both sides are known to have agreed on.
 
 use serde_json::{Value, json};
-use tenon_model::{Fields, Kind, fields};
+use tenon_model::{Fields, Kind};
 use tenon_store::Link;
 
 use crate::{
-    merge::{Merge, same, set},
+    merge::{How, Merge, parts, same, set},
     remote::RemotePatch,
+    terms,
 };
 
 /// Notes in the base what holds once the hub has taken its part of a merge: fields that agree now,
 /// and fields the hub took over. What is still to be sent stays as it was.
 pub(super) fn absorb(link: &mut Link, kind: Kind, hub: &Fields, remote: &Fields, merge: &Merge) {
-    for field in fields::of(kind).iter().filter(|field| field.synced) {
-        let name = field.name;
-        if merge.off.contains(&name) {
+    let was = (link.base_hub.clone(), link.base_remote.clone());
+    for part in parts(kind, [hub, remote, &was.0, &was.1, &merge.hub]) {
+        let name = part.name;
+        if merge.off.iter().any(|off| off == name) {
             continue;
         }
         let null = &Value::Null;
         let theirs = remote.get(name).unwrap_or(null);
-        if name == "tags" {
+        if part.how == How::Reference && terms::is_foreign(theirs) {
+            // It was seen, and that is all: once it can be read, it is a change of theirs.
+            put(&mut link.base_remote, name, theirs);
+            continue;
+        }
+        if part.how == How::Set {
             // All of the other side's changes are in: what remains is the hub's against it.
             put(&mut link.base_hub, name, theirs);
             put(&mut link.base_remote, name, theirs);

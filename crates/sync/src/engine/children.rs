@@ -6,7 +6,6 @@ use tenon_store::{Link, LinkState, Record, Write};
 
 use super::{
     Done, Engine, EngineError,
-    contact::still_refused,
     intent::{self, settled},
     links::save,
     work::Turn,
@@ -117,7 +116,7 @@ impl Engine {
             (_, None) if link.remote_id.is_some() => {
                 self.copy_deleted(turn, place, record, link).await
             }
-            (_, None) if still_refused(&link, &record)? => Ok(()),
+            (_, None) if self.still_refused(&link, &record).await? => Ok(()),
             (_, None) => self.make_copy(turn, place, &record, link, copies).await,
         }
     }

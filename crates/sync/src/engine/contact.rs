@@ -1,7 +1,7 @@
 //! A hub contact and its copy, with everything that belongs to them.
 
 use serde_json::json;
-use tenon_model::{Action, Kind};
+use tenon_model::{Action, Fields, Kind};
 use tenon_store::{Link, LinkState, Record, Write};
 
 use super::{
@@ -18,8 +18,22 @@ pub(super) const CONTACT: Place<'static> = Place {
 };
 
 impl Engine {
-    /// Brings a contact, its tasks and its notes into step with their copies.
+    /// Brings a contact, its tasks and its notes into step with their copies. What was not understood
+    /// in them is asked for, and they are looked at once more.
     pub(super) async fn reconcile(&self, turn: &Turn<'_>, contact: &str) -> Done {
+        self.reconcile_tree(turn, contact).await?;
+        if self.learn(turn).await? {
+            let job = self.hub_job(contact, turn.payload, turn.urgency);
+            self.commit(turn.payload, vec![job]).await?;
+            // Others may hold what was not understood before; the daily sweep finds them otherwise.
+            if let Err(error) = self.sweep_everything().await {
+                tracing::debug!(%error, "a sweep is under way");
+            }
+        }
+        Ok(())
+    }
+
+    async fn reconcile_tree(&self, turn: &Turn<'_>, contact: &str) -> Done {
         let location = self.location();
         let Some(record) = self
             .store()
@@ -43,7 +57,7 @@ impl Engine {
         settled(&link, self.now())?;
         let link = if link.remote_id.is_some() {
             link
-        } else if still_refused(&link, &record)? {
+        } else if self.still_refused(&link, &record).await? {
             return Ok(());
         } else {
             match self.introduce(turn, &record, link).await? {
@@ -119,11 +133,19 @@ impl Engine {
     pub(super) fn say_found(&self, link: &Link) -> Write {
         self.say(link, Action::Link, json!({"found": true}))
     }
-}
 
-/// A record that could not be created waits until it is another than the one that was refused.
-pub(super) fn still_refused(link: &Link, record: &Record) -> Done<bool> {
-    let refused = link.detail["fields"].as_object();
-    Ok(link.state == LinkState::Refused
-        && refused == Some(&synced_fields(record.kind, &record.fields()?)))
+    /// The synced fields of a record that a new copy can be given at once.
+    pub(super) async fn sayable(&self, kind: Kind, record: &Record) -> Done<Fields> {
+        let mut fields = synced_fields(kind, &record.fields()?);
+        let left = self.remote.unsayable(&fields).await?;
+        fields.retain(|name, _| !left.contains_key(name) && self.remote().can_create(kind, name));
+        Ok(fields)
+    }
+
+    /// A record that could not be created waits until it is another than the one that was refused.
+    pub(super) async fn still_refused(&self, link: &Link, record: &Record) -> Done<bool> {
+        let refused = link.detail["fields"].as_object();
+        Ok(link.state == LinkState::Refused
+            && refused == Some(&self.sayable(record.kind, record).await?))
+    }
 }

@@ -1,7 +1,7 @@
 //! Copies of tasks and notes: made over there, or taken over from there.
 
 use serde_json::{Value, json};
-use tenon_model::{Fields, Kind, fields};
+use tenon_model::{Kind, fields};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Write};
 
@@ -9,6 +9,7 @@ use super::{Done, Engine, intent, links::save, work::Turn};
 use crate::{
     merge::{same, synced_fields},
     remote::{Place, RemoteError, RemoteRecord},
+    terms,
 };
 
 impl Engine {
@@ -61,7 +62,7 @@ impl Engine {
                 .await?;
             return rest.result();
         }
-        let fields = synced_fields(place.kind, &record.fields()?);
+        let fields = self.sayable(place.kind, record).await?;
         link.state = LinkState::Pending;
         intent::of_create(&mut link, &fields, self.now());
         self.save_link(turn, &mut link, Vec::new()).await?;
@@ -92,9 +93,10 @@ impl Engine {
             _ => &["body"],
         };
         let country = &self.parts.location.country;
-        let checked = fields::check(fields::of(kind), required, copy.fields.clone(), country);
+        let read = edit::gathered(&terms::readable(copy.fields.clone()));
+        let checked = fields::check(fields::of(kind), required, read, country);
         let mut doc = match checked {
-            Ok(fields) => edit::patched(&Fields::new(), &fields),
+            Ok(fields) => edit::made(fields),
             Err(complaints) => {
                 let reason = format!("a {kind} of {contact}: {}", complaints.join(", "));
                 let doubt = self.doubt(contact, &copy.id, reason);

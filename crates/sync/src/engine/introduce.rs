@@ -6,7 +6,7 @@ use tenon_store::{Link, LinkState, Record};
 
 use super::{Done, Engine, EngineError, base, contact::CONTACT, intent, work::Turn};
 use crate::{
-    merge::{agree, synced_fields},
+    merge::agree,
     remote::{RemoteError, RemoteRecord, Urgency},
 };
 
@@ -18,7 +18,7 @@ impl Engine {
         record: &Record,
         mut link: Link,
     ) -> Done<Option<Link>> {
-        let fields = synced_fields(Kind::Contact, &record.fields()?);
+        let fields = self.sayable(Kind::Contact, record).await?;
         let tried = intent::created(&link).cloned();
         if tried.is_some() || !self.remote().refuses_duplicates() {
             // A call may have had its effect without our knowing: find out before it is sent again.

@@ -14,6 +14,7 @@ use crate::{
     judge::PairJudge,
     merge::{Base, FieldRule, Merge, merge, same, set, synced_fields},
     remote::{Place, RemoteRecord},
+    terms::Left,
 };
 
 /// How often something that may mend itself (another contact is about to give up an e-mail) is tried
@@ -181,31 +182,32 @@ impl Engine {
             hub: &link.base_hub,
             remote: &link.base_remote,
         };
+        let left = self.remote.unsayable(hub).await?;
         // Only a real conflict needs to know who was later.
-        if let Some(merge) = self.judged(record.kind, base, hub, remote, None) {
+        if let Some(merge) = self.judged(&left, record.kind, base, (hub, remote), None) {
             return Ok(merge);
         }
         let times = FieldTimes::read(self.store(), self.location(), record).await?;
         // A side that does not tell its time is taken to have changed when we look.
         let theirs = remote.updated_at.unwrap_or_else(|| self.now());
         let history = Some((&times, theirs));
-        let merge = self.judged(record.kind, base, hub, remote, history);
+        let merge = self.judged(&left, record.kind, base, (hub, remote), history);
         Ok(merge.unwrap_or_default())
     }
 
     /// The merge; `None` when it cannot be told without the history.
     fn judged(
         &self,
+        left: &Left,
         kind: Kind,
         base: Base<'_>,
-        hub: &Fields,
-        remote: &RemoteRecord,
+        (hub, remote): (&Fields, &RemoteRecord),
         history: Option<(&FieldTimes, Timestamp)>,
     ) -> Option<Merge> {
         let judge = PairJudge {
             system: &self.parts.connection.system,
             rules: &|_| FieldRule::default(),
-            can_update: &|name| self.remote().can_update(kind, name),
+            can_update: &|name| !left.contains_key(name) && self.remote().can_update(kind, name),
             history,
             guessed: Cell::default(),
         };

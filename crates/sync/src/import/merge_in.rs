@@ -145,10 +145,12 @@ pub(super) fn merged(
         told.iter()
             .map(|(name, value)| (name.clone(), value.clone())),
     );
-    // Its tags are only ever added.
-    remote.remove("tags");
+    // Its tags and further addresses are only ever added.
     let mut base_remote = base_remote.clone();
-    base_remote.remove("tags");
+    for name in ["tags", "additionalEmails", "additionalPhones"] {
+        remote.remove(name);
+        base_remote.remove(name);
+    }
     let base = Base {
         hub: base_hub,
         remote: &base_remote,

@@ -1,13 +1,13 @@
 //! What holds for every merge, tried on documents that a seed makes up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use tenon_model::Random;
-use tenon_operations::edit::patched;
+use tenon_model::{Random, fields::Shape};
+use tenon_operations::edit::{gathered, patched, spread};
 use tenon_testkit::SeededRandom;
 
-use super::*;
+use super::{parts::Part, *};
 
 const CASES: u64 = 3_000;
 
@@ -94,7 +94,12 @@ fn any_value(chance: &SeededRandom, field: &fields::Field) -> Value {
     let text = ["", "a", "b", "c"][usize::try_from(chance.below(4)).unwrap()];
     match field.shape {
         Shape::Bool => json!(chance.chance(50)),
-        Shape::Tags { .. } => {
+        Shape::CustomFields => {
+            let fields = ["x", "y", "z"].into_iter().filter(|_| chance.chance(60));
+            let fields = fields.map(|id| json!({"id": id, "value": chance.below(3)}));
+            json!(fields.collect::<Vec<_>>())
+        }
+        Shape::Tags { .. } | Shape::Emails | Shape::Phones => {
             let tags = ["a", "b", "c", "d"].into_iter();
             json!(tags.filter(|_| chance.chance(50)).collect::<Vec<_>>())
         }
@@ -105,20 +110,19 @@ fn any_value(chance: &SeededRandom, field: &fields::Field) -> Value {
 
 fn any_doc(chance: &SeededRandom, kind: Kind) -> Fields {
     let fields = fields::of(kind).iter().filter(|_| chance.chance(70));
-    fields
-        .map(|field| (field.name.to_owned(), any_value(chance, field)))
-        .filter(|(_, value)| !tenon_operations::edit::is_blank(value))
-        .collect()
+    let fields = fields.map(|field| (field.name.to_owned(), any_value(chance, field)));
+    spread(fields.filter(|(_, value)| !edit::is_blank(value)).collect())
 }
 
 /// The same document with some fields changed.
 fn edited(chance: &SeededRandom, kind: Kind, doc: &Fields) -> Fields {
     let other = any_doc(chance, kind);
     let mut doc = doc.clone();
-    for field in fields::of(kind).iter().filter(|_| chance.chance(30)) {
-        match other.get(field.name) {
-            Some(value) => drop(doc.insert(field.name.to_owned(), value.clone())),
-            None => drop(doc.remove(field.name)),
+    let names: BTreeSet<String> = doc.keys().chain(other.keys()).cloned().collect();
+    for name in names.into_iter().filter(|_| chance.chance(30)) {
+        match other.get(&name) {
+            Some(value) => drop(doc.insert(name, value.clone())),
+            None => drop(doc.remove(&name)),
         }
     }
     doc
@@ -142,7 +146,7 @@ impl Case {
             rules: if seed.is_multiple_of(2) {
                 BTreeMap::new()
             } else {
-                let synced = synced(kind).map(|field| (field.name, any_rule(&chance)));
+                let synced = fields::carried(kind).map(|field| (field.name, any_rule(&chance)));
                 synced.collect()
             },
         }
@@ -150,6 +154,11 @@ impl Case {
 
     fn rule(&self, field: &str) -> FieldRule {
         CaseJudge(self).rule(field)
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let ([hub, remote], [base_hub, base_remote]) = (&self.now, &self.base);
+        parts(self.kind, [hub, remote, base_hub, base_remote])
     }
 
     fn mirrored(&self) -> Self {
@@ -179,7 +188,7 @@ impl Case {
     /// Both sides once they have what the merge says.
     fn after(&self, merge: &Merge) -> [Fields; 2] {
         let [hub, remote] = &self.now;
-        let mut there = patched(remote, &merge.remote.fields);
+        let mut there = spread(patched(&gathered(remote), &merge.remote.fields));
         let mut tags = set(get(remote, "tags"));
         tags.extend(merge.remote.add_tags.iter().cloned());
         tags.retain(|tag| !merge.remote.remove_tags.contains(tag));
@@ -189,7 +198,7 @@ impl Case {
                 &Fields::from_iter([("tags".to_owned(), json!(tags))]),
             );
         }
-        [patched(hub, &merge.hub), there]
+        [spread(patched(&gathered(hub), &merge.hub)), there]
     }
 }
 
@@ -199,14 +208,14 @@ fn both_sides_agree_afterwards_and_nothing_is_left_to_do() {
         let case = Case::any(seed);
         let merge = case.merge();
         let after = case.after(&merge);
-        for field in synced(case.kind) {
-            let name = field.name;
+        for part in case.parts() {
+            let name = part.name;
             let (h, r) = (get(&after[0], name), get(&after[1], name));
             let asked = merge.asked.iter().any(|asked| asked.field == name);
             // The side that gives has nothing, and empties nothing.
             let rule = case.rule(name);
             let ruler = match rule.sets {
-                Sets::Rules(side) if sets::is_set(field.shape) => Some(side),
+                Sets::Rules(side) if part.how == How::Set => Some(side),
                 _ => None,
             };
             let giver = rule.direction.giver().or(ruler);
@@ -214,7 +223,7 @@ fn both_sides_agree_afterwards_and_nothing_is_left_to_do() {
             let nothing = given.is_some_and(|given| same(given, &Value::Null));
             let spared = nothing && rule.blanks == Blanks::Keep;
             assert!(
-                same(h, r) || merge.off.contains(&name) || asked || spared,
+                same(h, r) || merge.off.iter().any(|off| off == name) || asked || spared,
                 "seed {seed}, {name}: {h} {r}"
             );
         }
@@ -264,7 +273,7 @@ fn only_synced_fields_that_somebody_changed_are_touched() {
         let changes = merge.hub.keys().chain(merge.remote.fields.keys());
         for name in changes.chain(merge.conflicts.iter().map(|fell| &fell.field)) {
             assert!(
-                fields::find(case.kind, name).unwrap().synced,
+                case.parts().iter().any(|part| part.name == name),
                 "seed {seed}: {name}"
             );
             let changed =
@@ -280,13 +289,13 @@ fn no_value_vanishes_without_a_word() {
         let case = Case::any(seed);
         let merge = case.merge();
         let after = case.after(&merge);
-        for field in synced(case.kind).filter(|field| !sets::is_set(field.shape)) {
-            let name = field.name;
+        for part in case.parts().into_iter().filter(|part| part.how != How::Set) {
+            let name = part.name;
             let rule = case.rule(name);
             let stands = after.each_ref().map(|doc| get(doc, name));
             let mut nows = case.now.iter().map(|doc| get(doc, name));
             let has = nows.any(|value| !same(value, &Value::Null));
-            let may_be_blank = matches!(field.shape, Shape::Bool) || rule.blanks != Blanks::Keep;
+            let may_be_blank = part.how == How::Flag || rule.blanks != Blanks::Keep;
             assert!(
                 !has || may_be_blank || stands.iter().any(|value| !same(value, &Value::Null)),
                 "seed {seed}: {name} is blank"

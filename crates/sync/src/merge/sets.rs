@@ -3,14 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tenon_model::fields::Shape;
 
 use super::{Blanks, Conflict, FieldRule, Judge, Merge, Rule, Sets, Side, Sides};
-
-/// Whether a field of this shape is a set.
-pub(super) const fn is_set(shape: Shape) -> bool {
-    matches!(shape, Shape::Tags { .. } | Shape::Emails | Shape::Phones)
-}
 
 /// The values of a set.
 pub(crate) fn set(value: &Value) -> BTreeSet<String> {

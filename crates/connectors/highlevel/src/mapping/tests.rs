@@ -31,7 +31,8 @@ fn the_example_contact_of_the_schema_comes_out_in_normal_form() {
             "phone": "+18832327657", "companyName": "DGS VolMAX", "address1": "3535 1st St N",
             "city": "ruDolomitebika", "state": "AL", "postalCode": "35061", "country": "US",
             "website": "https://www.tesla.com", "timezone": "Asia/Calcutta",
-            "source": "public api", "dateOfBirth": "1990-09-25",
+            "source": "public api", "dateOfBirth": "1990-09-25", "dnd": true,
+            "assignedTo": "ve9EPM428h8vShlRW1KT",
             "tags": ["consequat", "nisi sint commodo amet"]})
     );
 }
@@ -86,7 +87,7 @@ fn tasks_and_notes_read_as_the_hub_keeps_them() {
     assert_eq!(
         Value::Object(read(Kind::Task, &task, "US")),
         json!({"title": "test", "body": "testing", "dueDate": "2021-07-08T02:30:00.000Z",
-            "completed": false})
+            "completed": false, "assignedTo": "tesTUcmRxWrjqzJS8EjkxNKting"})
     );
     let note = json!({"id": "HGPcayliwcdoUFzvbTok", "body": "lorem ipsum",
         "title": "Follow-up summary", "color": "#ffaa00", "pinned": false});
@@ -101,11 +102,17 @@ fn what_is_written_reads_back_the_same() {
     let hub = fields(
         &json!({"firstName": "Rosan", "lastName": "Deo", "email": "rosan@deos.com",
         "phone": "+18888888888", "companyName": "DGS VolMAX", "dateOfBirth": "1990-09-25",
-        "country": "US", "tags": ["a", "b"]}),
+        "country": "US", "tags": ["a", "b"], "dnd": true, "assignedTo": "u1",
+        "dndSettings": {"SMS": {"status": "active"}},
+        "customFields.f1": "oak", "customFields.f2": ["a", "b"]}),
     );
     let mut body = write::create(Kind::Contact, "ve9EPM428h8vShlRW1KT", &hub);
     assert_eq!(body["locationId"], "ve9EPM428h8vShlRW1KT");
     body["id"] = "c1".into();
+    assert_eq!(
+        body["customFields"],
+        json!([{"id": "f1", "field_value": "oak"}, {"id": "f2", "field_value": ["a", "b"]}])
+    );
     assert_eq!(record(Kind::Contact, &body, "US").unwrap().fields, hub);
 }
 
@@ -132,13 +139,50 @@ fn clearing_respects_what_may_be_null() {
 }
 
 #[test]
+fn channels_that_are_new_over_there_are_passed_over() {
+    let item = json!({"dndSettings": {"SMS": {"status": "active", "message": "stop"},
+        "Pigeon": {"status": "active"}, "Email": {"status": "sometimes"}},
+        "additionalEmails": ["B@x.com", "a@x.com"], "inboundDndSettings": {}});
+    assert_eq!(
+        Value::Object(read(Kind::Contact, &item, "US")),
+        json!({"dndSettings": {"SMS": {"status": "active", "message": "stop"}},
+            "additionalEmails": ["a@x.com", "b@x.com"]})
+    );
+}
+
+#[test]
+fn what_stands_beside_the_contacts_is_read_whole() {
+    let user = json!({"id": "u1", "name": "Ana Cruz", "firstName": "Ana", "lastName": "Cruz",
+        "email": "Ana@x.com", "roles": {"type": "account", "role": "admin"}});
+    assert_eq!(
+        Value::Object(read(Kind::User, &user, "US")),
+        json!({"firstName": "Ana", "lastName": "Cruz", "email": "ana@x.com", "role": "admin"})
+    );
+    let field = json!({"id": "f1", "name": "Roof", "fieldKey": "contact.roof",
+        "dataType": "TEXT", "position": 50, "model": "contact"});
+    assert_eq!(
+        Value::Object(read(Kind::CustomField, &field, "US")),
+        json!({"name": "Roof", "fieldKey": "contact.roof", "dataType": "TEXT", "position": 50})
+    );
+    assert_eq!(
+        write::custom_field(&fields(&json!({"name": "Roof", "dataType": "TEXT"}))),
+        Some(json!({"name": "Roof", "dataType": "TEXT", "model": "contact"}))
+    );
+    let choice = fields(&json!({"name": "Roof", "dataType": "SINGLE_OPTIONS"}));
+    assert_eq!(write::custom_field(&choice), None);
+}
+
+#[test]
 fn only_what_the_vendor_can_change_can_be_updated() {
     for (kind, field, can) in [
         (Kind::Contact, "firstName", true),
         (Kind::Contact, "tags", true),
         (Kind::Contact, "companyName", false),
         (Kind::Contact, "gender", false),
-        (Kind::Contact, "assignedTo", false),
+        (Kind::Contact, "assignedTo", true),
+        (Kind::Contact, "businessId", true),
+        (Kind::Contact, "customFields.f1", true),
+        (Kind::Contact, "additionalEmails", false),
         (Kind::Task, "completed", true),
         (Kind::Note, "pinned", true),
         (Kind::Note, "userId", false),

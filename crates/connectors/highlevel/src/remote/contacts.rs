@@ -1,6 +1,6 @@
 //! One contact: read, create, change, delete.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tenon_model::{Fields, Kind, normalise};
 use tenon_sync::remote::{RemoteError, RemotePatch, RemoteRecord, Urgency};
 
@@ -58,6 +58,15 @@ impl HighLevel {
             let answer = written.step(self.gateway.call(&call, urgency).await)?;
             let record = self.record(Kind::Contact, &answer["contact"]);
             written.record = record.filter(|record| tells_all(record, &body));
+        }
+        if let Some(business) = patch.fields.get("businessId") {
+            let body = json!({"locationId": self.location, "ids": [id], "businessId": business});
+            let call = Call::post(&["contacts", "bulk", "business"], body).of_many();
+            written.step(self.gateway.call(&call, urgency).await)?;
+            if let Some(record) = &mut written.record {
+                record.fields.insert("businessId".into(), business.clone());
+                record.fields.retain(|_, value| !value.is_null());
+            }
         }
         let path = ["contacts", id, "tags"];
         if !patch.add_tags.is_empty() {

@@ -208,7 +208,9 @@ mod tests {
                 "phone": "+919509597501", "companyName": "Loram ipsum",
                 "address1": "3535 1st St N", "city": "ruDolomitebika", "state": "AL",
                 "postalCode": "452001", "country": "DE", "website": "https://www.google.com/",
-                "source": "xyz form", "dateOfBirth": "2000-01-05",
+                "source": "xyz form", "dateOfBirth": "2000-01-05", "dnd": true,
+                "assignedTo": "nmFmQEsNgz6AVpgLVUJ0",
+                "customFields.BcdmQEsNgz6AVpgLVUJ0": "XYZ Corp",
                 "tags": ["duis dolor commodo aliqua", "id magna sed lorem"]})
         );
     }

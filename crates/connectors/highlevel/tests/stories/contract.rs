@@ -222,7 +222,8 @@ async fn every_request() -> Vec<Asked> {
             _ => Reply::Json(
                 200,
                 json!({"contact": record, "task": record, "note": record,
-                "contacts": full, "tasks": [], "notes": [], "tags": []}),
+                "contacts": full, "tasks": [], "notes": [], "tags": [],
+                "users": [], "calendars": [], "customFields": [], "customField": record}),
             ),
         }
     })
@@ -252,6 +253,19 @@ async fn every_request() -> Vec<Asked> {
         .unwrap();
     connection.changed(None, Some("2")).await.unwrap();
     connection.contact("c1", Bulk).await.unwrap();
+    for kind in [Kind::User, Kind::Calendar, Kind::CustomField] {
+        connection.furniture(kind, Bulk).await.unwrap();
+    }
+    let field = Fields::from_iter([
+        ("name".into(), "Roof".into()),
+        ("dataType".into(), "TEXT".into()),
+        ("placeholder".into(), "m²".into()),
+    ]);
+    let place = Place {
+        kind: Kind::CustomField,
+        parent: None,
+    };
+    connection.create(place, &field, Bulk).await.unwrap();
     for (kind, id, parent) in [
         (Kind::Contact, "c1", None),
         (Kind::Task, "t1", Some("c1")),
@@ -290,17 +304,20 @@ fn renamed(mut asked: Asked) -> Asked {
 /// Every field of a kind, synced or not.
 fn full(kind: Kind) -> Fields {
     let value = |name: &str| match name {
-        "tags" | "customFields" | "additionalEmails" | "additionalPhones" => json!(["a"]),
+        "tags" | "additionalEmails" | "additionalPhones" => json!(["a"]),
         "completed" | "pinned" | "dnd" => json!(true),
-        "dndSettings" | "inboundDndSettings" => json!({}),
+        "dndSettings" => json!({"SMS": {"status": "active", "message": "m", "code": "c"}}),
+        "inboundDndSettings" => json!({"all": {"status": "active", "message": "m"}}),
         "dateOfBirth" => json!("1990-09-25"),
         "dueDate" => json!("2026-01-05T12:00:00.000Z"),
         _ => json!("x"),
     };
-    let table = fields::of(kind).iter();
-    table
-        .map(|field| (field.name.to_owned(), value(field.name)))
-        .collect()
+    let table = fields::of(kind).iter().chain(fields::carried(kind));
+    let names = table.map(|field| match field.name {
+        "customFields" => "customFields.f1",
+        name => name,
+    });
+    names.map(|name| (name.to_owned(), value(name))).collect()
 }
 
 fn completed(kind: Kind) -> Fields {

@@ -73,12 +73,13 @@ async fn a_contact_is_created_with_its_location_and_tags() {
     assert_eq!(
         fake.last().body,
         json!({"locationId": "loc1", "firstName": "Ana", "phone": "+15125550143",
-            "companyName": "Cruz", "source": "Houzz", "tags": ["lead"]})
+            "companyName": "Cruz", "source": "Houzz", "tags": ["lead"], "gender": "f",
+            "dnd": true})
     );
     assert_eq!(
         shown(record.fields),
         json!({"firstName": "Ana", "phone": "+15125550143", "companyName": "Cruz",
-            "source": "Houzz", "tags": ["lead"]})
+            "source": "Houzz", "tags": ["lead"], "gender": "f", "dnd": true})
     );
 }
 
@@ -233,7 +234,8 @@ async fn a_task_is_created_changed_completed_and_deleted() {
     assert_eq!(fake.last().line, "POST /contacts/c1/tasks");
     assert_eq!(
         fake.last().body,
-        json!({"title": "Call", "dueDate": "2026-01-06T09:00:00.000Z", "completed": false})
+        json!({"title": "Call", "dueDate": "2026-01-06T09:00:00.000Z", "completed": false,
+            "assignedTo": "u1"})
     );
     assert_eq!(shown(record.fields), fake.last().body);
 

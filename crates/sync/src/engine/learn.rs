@@ -1,0 +1,200 @@
+//! Learning the other side's terms: which of its users, custom fields and calendars are which of the
+//! hub's. Asked only when something was not understood.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tenon_model::{Fields, Kind, normalise};
+use tenon_store::{Link, LinkState, Record, Write};
+
+use super::{Done, Engine, EngineError, links::save, work::Turn};
+use crate::{
+    remote::{Place, RemoteError, RemoteRecord},
+    terms::FURNITURE,
+};
+
+/// How long a comparison stands, though something is not understood: people add users and custom
+/// fields rarely, and each look is a call or two.
+const STANDS: SignedDuration = SignedDuration::from_mins(10);
+/// Most records of a kind that are compared.
+const MOST: i64 = 1_000;
+
+impl Engine {
+    /// Compares the kinds of which something was not understood. Whether anything was learned.
+    pub(super) async fn learn(&self, turn: &Turn<'_>) -> Done<bool> {
+        let mut learned = false;
+        for kind in self.remote.wanted() {
+            if !FURNITURE.contains(&kind) || !self.is_due(kind) {
+                continue;
+            }
+            match self.compare(turn, kind).await {
+                Ok(news) => learned |= news,
+                // A scope may be missing: everything else goes on without this kind.
+                Err(EngineError::Remote(RemoteError::Unauthorized(why))) => {
+                    tracing::info!(%kind, why, "not to be had from the other side");
+                }
+                Err(error) => {
+                    self.learned().remove(&kind);
+                    return Err(error);
+                }
+            }
+        }
+        if learned {
+            self.remote.forget();
+        }
+        Ok(learned)
+    }
+
+    fn is_due(&self, kind: Kind) -> bool {
+        let now = self.now();
+        let mut learned = self.learned();
+        let stands = learned
+            .get(&kind)
+            .is_some_and(|at| now.duration_since(*at).abs() < STANDS);
+        if !stands {
+            learned.insert(kind, now);
+        }
+        !stands
+    }
+
+    async fn compare(&self, turn: &Turn<'_>, kind: Kind) -> Done<bool> {
+        let Some(theirs) = self.remote().furniture(kind, turn.urgency).await? else {
+            return Ok(false);
+        };
+        let location = self.location();
+        let ours = self.store().records_in(location, kind, 0, MOST).await?;
+        let mut known = BTreeMap::new();
+        for record in &ours {
+            let links = self
+                .store()
+                .links_of(location, self.connection(), &record.id)
+                .await?;
+            known.extend(
+                links
+                    .into_iter()
+                    .map(|link| (record.id.clone(), link.remote_id)),
+            );
+        }
+        let free = |remote: &&RemoteRecord| {
+            let id = Some(remote.id.as_str());
+            !known.values().any(|known| known.as_deref() == id)
+        };
+        let mut free: Vec<&RemoteRecord> = theirs.iter().filter(free).collect();
+        let alone = ours.len() == 1 && theirs.len() == 1;
+        let mut writes = Vec::new();
+        for record in ours.iter().filter(|record| !known.contains_key(&record.id)) {
+            let doc = record.fields()?;
+            let alike = |remote: &&RemoteRecord| {
+                are_one(kind, &doc, &remote.fields) || alone && kind == Kind::Calendar
+            };
+            if let Some(at) = free.iter().position(alike) {
+                let remote = free.swap_remove(at);
+                writes.push(self.pair_of(record, &remote.id, "alike"));
+            } else if kind == Kind::CustomField && self.may_define() {
+                let made = self.define(turn, &doc).await?;
+                writes.push(self.pair_of(record, &made.id, "defined there"));
+            }
+        }
+        if kind == Kind::CustomField && self.may_define() {
+            for remote in free {
+                writes.extend(self.define_here(remote));
+            }
+        }
+        if writes.is_empty() {
+            return Ok(false);
+        }
+        self.commit(turn.payload, writes).await?;
+        Ok(true)
+    }
+
+    /// Whether the location wants custom fields that one side lacks to be made there.
+    fn may_define(&self) -> bool {
+        self.parts.connection.settings["createCustomFields"] == true
+    }
+
+    /// Makes a custom field over there. Its answer may be lost: then it is found the next time.
+    async fn define(&self, turn: &Turn<'_>, doc: &Fields) -> Done<RemoteRecord> {
+        let place = Place {
+            kind: Kind::CustomField,
+            parent: None,
+        };
+        let made = self.remote.plain().create(place, doc, turn.urgency).await?;
+        Ok(made)
+    }
+
+    /// Makes a custom field here, as it is over there.
+    fn define_here(&self, remote: &RemoteRecord) -> Vec<Write> {
+        let id = self.new_id();
+        let link = Link {
+            connection_id: self.connection().to_owned(),
+            kind: Kind::CustomField,
+            record_id: id.clone(),
+            root_id: id.clone(),
+            remote_id: Some(remote.id.clone()),
+            state: LinkState::Linked,
+            base_hub: Fields::new(),
+            base_remote: Fields::new(),
+            detail: json!({"by": "defined here"}),
+            version: 0,
+        };
+        let create = Write::Create {
+            kind: Kind::CustomField,
+            root_id: id.clone(),
+            id,
+            doc: remote.fields.clone(),
+            exclusive: true,
+        };
+        vec![create, save(link)]
+    }
+
+    fn pair_of(&self, record: &Record, remote: &str, by: &str) -> Write {
+        save(Link {
+            remote_id: Some(remote.to_owned()),
+            state: LinkState::Linked,
+            detail: json!({"by": by}),
+            ..self.new_link(record)
+        })
+    }
+}
+
+/// Whether two are the same thing: users by e-mail, custom fields by key or name, calendars by name.
+fn are_one(kind: Kind, ours: &Fields, theirs: &Fields) -> bool {
+    let folded = |fields: &Fields, name: &str| {
+        let text = fields.get(name).and_then(Value::as_str).unwrap_or_default();
+        normalise::fold(text)
+    };
+    let alike = |name: &str| {
+        let own = folded(ours, name);
+        !own.is_empty() && own == folded(theirs, name)
+    };
+    match kind {
+        Kind::User => alike("email"),
+        Kind::CustomField => alike("fieldKey") || alike("name"),
+        _ => alike("name"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(value: &Value) -> Fields {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn users_are_one_by_their_email_alone() {
+        let one =
+            |ours: Value, theirs: Value| are_one(Kind::User, &fields(&ours), &fields(&theirs));
+        assert!(one(
+            json!({"email": "ana@example.org"}),
+            json!({"email": "Ana@Example.org"})
+        ));
+        assert!(!one(
+            json!({"firstName": "Ana"}),
+            json!({"firstName": "Ana"})
+        ));
+        assert!(!one(json!({}), json!({})));
+    }
+}
