@@ -10,6 +10,7 @@ mod keys;
 mod links;
 mod log;
 mod oauth;
+mod outlets;
 mod records;
 mod search;
 mod vendor;
@@ -25,6 +26,7 @@ pub(crate) use apply::apply;
 pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
 pub use oauth::{HOUSE, OAuthWrite};
+pub use outlets::OutletWrite;
 pub use search::IndexBatch;
 pub(crate) use search::{IndexRow, NUMBER_BITS, array, places, word};
 pub use vendor::VendorWrite;
@@ -196,6 +198,8 @@ pub enum Write {
     Draw(Box<Draw>),
     /// Something about webhooks out.
     Webhook(WebhookWrite),
+    /// Something about what goes out to a system without an API.
+    Outlet(OutletWrite),
     /// Clients, grants, people: what belongs to the installation.
     OAuth(Box<OAuthWrite>),
     /// Apps at vendors, connections being made, and how connections stand.

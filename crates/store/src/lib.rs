@@ -20,14 +20,15 @@ mod url;
 
 pub use commit::{
     Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job, LinkWrite, NewJob,
-    OAuthWrite, VendorWrite, WebhookWrite, Window, Write,
+    OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
 };
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{
-    Attempts, ChangePage, ChangedPage, ChangedSearch, Client, ClientSecret, Code, Company,
-    ConnectFlow, Connection, Delivery, DeliveryState, Grant, KeptAnswer, Link, LinkState, Members,
-    Membership, Person, QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span,
-    Standing, StandingState, SubscriptionState, Token, VendorApp, WebhookSubscription,
+    Attempts, CalendarFeed, ChangePage, ChangedPage, ChangedSearch, Client, ClientSecret, Code,
+    Company, ConnectFlow, Connection, Delivery, DeliveryState, Evidence, Grant, Handoff,
+    HandoffState, KeptAnswer, Link, LinkState, Members, Membership, Outlet, Person, QueueDepth,
+    RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing, StandingState,
+    SubscriptionState, Token, VendorApp, WebhookSubscription, WorkItem, WorkState,
 };
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_search.sql")),
     (9, include_str!("../migrations/0009_oauth.sql")),
     (10, include_str!("../migrations/0010_vendor_apps.sql")),
+    (11, include_str!("../migrations/0011_outlets.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

@@ -48,6 +48,7 @@ mod conformance {
     mod oauth;
     mod opening;
     mod order;
+    mod outlets;
     mod postgres_faults;
     mod records;
     mod search;

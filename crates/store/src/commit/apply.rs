@@ -1,8 +1,8 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
 use super::{
-    Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, oauth, records,
-    search, vendor, webhooks,
+    Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, oauth, outlets,
+    records, search, vendor, webhooks,
 };
 use crate::{
     StoreError,
@@ -69,6 +69,7 @@ pub(crate) async fn apply(
             Write::Answer(answer) => calls::answer(driver, commit, answer).await?,
             Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,
             Write::Draw(wanted) => done.drawn = Some(draw::draw(driver, commit, wanted).await?),
+            Write::Outlet(write) => outlets::write(driver, commit, write).await?,
             Write::OAuth(write) => oauth::write(driver, commit, write).await?,
             Write::Vendor(write) => vendor::write(driver, commit, write, &mut done).await?,
             Write::Location(location) => links::location(driver, commit, location).await?,
