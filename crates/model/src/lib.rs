@@ -7,6 +7,7 @@
 mod appointment;
 mod business;
 mod calendar;
+pub mod capability;
 pub mod change;
 mod contact;
 mod custom_field;
@@ -14,6 +15,7 @@ mod environment;
 mod event;
 pub mod fields;
 pub mod filter;
+pub mod houzz;
 mod id;
 pub mod index;
 mod kind;

@@ -126,13 +126,24 @@ fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
         .map(|(_, value)| value.as_str())
 }
 
+/// A reply that is a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name: letters, digits, dots and dashes.
+    pub name: String,
+    /// What it is, as HTTP says it.
+    pub content_type: &'static str,
+}
+
 /// A reply that went well.
 #[derive(Debug)]
 pub struct Reply {
     /// Its HTTP status.
     pub status: u16,
-    /// Its JSON.
+    /// Its JSON, or the file.
     pub body: Vec<u8>,
+    /// The file, where it is one.
+    pub file: Option<File>,
     /// The version of the one record it is about.
     pub version: Option<i64>,
 }
@@ -152,8 +163,20 @@ impl Reply {
         Ok(Self {
             status,
             body: text,
+            file: None,
             version: None,
         })
+    }
+
+    /// A file to be kept under its name.
+    #[must_use]
+    pub const fn file(body: Vec<u8>, file: File) -> Self {
+        Self {
+            status: 200,
+            body,
+            file: Some(file),
+            version: None,
+        }
     }
 
     /// It is about this one record as it is now: its version becomes the answer's `ETag`.

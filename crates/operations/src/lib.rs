@@ -22,6 +22,7 @@ mod locations;
 mod notes;
 pub mod openapi;
 mod operation;
+pub mod outlets;
 mod programmes;
 mod records;
 mod tasks;
@@ -31,7 +32,7 @@ mod users;
 mod webhooks;
 mod wire;
 
-pub use call::{Call, Reply};
+pub use call::{Call, File, Reply};
 pub use context::{Caller, Context};
 pub use dialect::{Dialect, V3};
 pub use error::OperationError;

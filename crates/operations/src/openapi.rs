@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod examples;
+mod outlets;
 mod parameters;
 mod schemas;
 
@@ -90,6 +91,7 @@ fn describe(operation: &Operation, path: &'static str) -> Value {
     let mut parameters = parameters::of_path(path);
     parameters.extend(parameters::of_head(operation, path));
     parameters.extend(parameters::of_query(operation.id));
+    parameters.extend(outlets::of_query(operation.id));
     let id = if operation.path == path {
         operation.id.to_owned()
     } else {

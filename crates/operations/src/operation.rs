@@ -5,8 +5,8 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
-    changed, contacts, custom_fields, locations, notes, programmes, tasks, timeline, upkeep, users,
-    webhooks,
+    changed, contacts, custom_fields, locations, notes, outlets, programmes, tasks, timeline,
+    upkeep, users, webhooks,
 };
 
 /// An HTTP method.
@@ -104,6 +104,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         upkeep::OPERATIONS,
         changed::OPERATIONS,
         webhooks::OPERATIONS,
+        outlets::OPERATIONS,
     ]
     .into_iter()
     .flatten()
@@ -152,7 +153,8 @@ mod tests {
                 assert!(routes.insert(route.clone()), "{route} is declared twice");
             }
             // To subscribe is to read.
-            let subscribes = operation.id.contains("webhook");
+            let subscribes = ["webhook", "calendar-feed"];
+            let subscribes = subscribes.iter().any(|part| operation.id.contains(part));
             let reads = operation.method == Method::Get || operation.searches();
             let reads = reads || subscribes;
             let scope = operation.scope.name();

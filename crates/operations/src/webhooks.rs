@@ -181,7 +181,7 @@ async fn keys(cx: Context, _call: Call) -> Result<Reply, OperationError> {
 }
 
 impl Context {
-    fn desk(&self) -> Result<&dyn WebhookDesk, OperationError> {
+    pub(crate) fn desk(&self) -> Result<&dyn WebhookDesk, OperationError> {
         let desk = self.webhooks.as_deref();
         desk.ok_or_else(|| {
             OperationError::BadRequest(

@@ -245,6 +245,7 @@ fn open(app: &App, cx: &Context, kept: &KeptAnswer) -> Result<Reply, OperationEr
     Ok(Reply {
         status: u16::from_be_bytes(*status),
         body: body.to_vec(),
+        file: None,
         version: (version > 0).then_some(version),
     })
 }

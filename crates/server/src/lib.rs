@@ -12,6 +12,7 @@ mod dispatch;
 mod documents;
 mod envelope;
 mod faults;
+mod feeds;
 mod health;
 mod hooks;
 mod idempotency;
@@ -41,6 +42,7 @@ pub fn router(app: App) -> Router {
     // Those of the registry name their calls themselves.
     let others = Router::new()
         .merge(hooks::routes())
+        .merge(feeds::routes())
         .merge(health::routes())
         .merge(console::routes())
         .merge(oauth::routes())

@@ -16,7 +16,7 @@ pub(crate) const TRACE: HeaderName = HeaderName::from_static("x-trace-id");
 /// The answer, or 304 when the caller has it already.
 pub(crate) fn answer(mut reply: Reply, head: &Parts, trace_id: &str, replayed: bool) -> Response {
     // One that is given again names the call that it first answered.
-    let told = if replayed {
+    let told = if replayed || reply.file.is_some() {
         reply.body.len()
     } else {
         close_with_trace(&mut reply.body, trace_id)
@@ -41,6 +41,17 @@ pub(crate) fn answer(mut reply: Reply, head: &Parts, trace_id: &str, replayed: b
         json_response(status, reply.body)
     };
     let headers = response.headers_mut();
+    if let (Some(file), false) = (&reply.file, known) {
+        let kind = HeaderValue::from_static(file.content_type);
+        headers.insert(header::CONTENT_TYPE, kind);
+        // What stands in it came from strangers: no browser may take it for a page of ours.
+        let told = HeaderValue::from_static("nosniff");
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, told);
+        let kept = format!("attachment; filename=\"{}\"", file.name);
+        if let Ok(kept) = HeaderValue::try_from(kept) {
+            headers.insert(header::CONTENT_DISPOSITION, kept);
+        }
+    }
     if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
         headers.insert(header::ETAG, tag);
     }

@@ -103,6 +103,7 @@ mod routes {
     mod sign_in;
     mod tenon {
         mod changed;
+        pub(crate) mod outlets;
         mod timeline;
         mod upkeep;
         mod webhooks;

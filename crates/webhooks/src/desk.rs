@@ -48,6 +48,22 @@ impl WebhookDesk for Desk {
         Ok((secret.to_text(), keep))
     }
 
+    fn seal(
+        &self,
+        location: &str,
+        name: &str,
+        secret: &str,
+        version: i64,
+    ) -> Result<Write, OperationError> {
+        let sealed = self.vault.seal(location, name, secret.as_bytes());
+        let sealed = sealed.map_err(|error| OperationError::Internal(error.to_string()))?;
+        Ok(Write::Secret {
+            name: name.to_owned(),
+            sealed,
+            version,
+        })
+    }
+
     fn name(&self, subscription: &str) -> String {
         subscription::name(subscription)
     }

@@ -58,7 +58,7 @@ impl Field {
             ("companyName", _) => "Cruz Kitchens".into(),
             ("address1" | "address", _) => "12 Oak Street".into(),
             ("city", _) => "Austin".into(),
-            ("state", _) => "TX".into(),
+            ("state", Shape::Text(_)) => "TX".into(),
             ("postalCode", _) => "78701".into(),
             ("website", _) => "https://example.org".into(),
             ("timezone", _) => "America/Chicago".into(),

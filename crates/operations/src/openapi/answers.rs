@@ -6,7 +6,10 @@ use super::schemas::{flag, import, list, moment, named, object, or_null, text, w
 
 /// The status and the body of an operation's answer, by its id.
 pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
-    let (status, mut schema) = contacts(id).or_else(|| others(id)).or_else(|| own(id))?;
+    let (status, mut schema) = contacts(id)
+        .or_else(|| others(id))
+        .or_else(|| own(id))
+        .or_else(|| super::outlets::answer(id))?;
     schema["properties"]["traceId"] = json!({"type": "string",
         "description": "The name of this call, as in the header X-Trace-Id and in the log"});
     if let Some(required) = schema["required"].as_array_mut() {

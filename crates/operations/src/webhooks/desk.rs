@@ -38,6 +38,18 @@ pub trait WebhookDesk: Send + Sync {
         version: i64,
     ) -> Result<(String, Write), OperationError>;
 
+    /// The write that keeps a secret sealed, in the place of one at `version` (0: there is none).
+    ///
+    /// # Errors
+    /// 500 when it cannot be sealed.
+    fn seal(
+        &self,
+        location: &str,
+        name: &str,
+        secret: &str,
+        version: i64,
+    ) -> Result<Write, OperationError>;
+
     /// The name of a subscription's cursor, queue and secret.
     fn name(&self, subscription: &str) -> String;
 

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use tenon_model::{Kind, Scope};
 use tenon_operations::{Method, Operation, registry};
 
+use tenon_store::HandoffState;
+
+use super::tenon::outlets;
 use crate::support::{
     app::{HOME, TestApp},
     call::Call,
@@ -353,6 +356,77 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
     ]
 }
 
+/// The same of what goes out to a system without an API.
+async fn outlet_cases(app: &TestApp) -> Vec<(&'static str, Case)> {
+    let houzz = outlets::connection(app, "houzz").await;
+    let own = |path: &str| format!("/tenon/v1/connections/{houzz}/{path}");
+    let hook = json!({"leadHookUrl": "https://hooks.example/x"});
+    app.put(&own("outlet"), hook).await.is(200);
+    let mut people = Vec::new();
+    for email in ["out1@x.com", "out2@x.com"] {
+        let person = json!({"firstName": "Cy", "email": email});
+        people.push(app.contact(person).await);
+    }
+    let state = HandoffState::Unknown;
+    let handoff = outlets::handoff(app, &houzz, &people[1], state).await;
+    let item = outlets::item(app, &houzz, &people[1], "phone").await;
+    let feed = app.post("/tenon/v1/calendar-feeds", json!({"name": "Phone"}));
+    let feed = feed.await.is(201)["calendarFeed"]["id"].clone();
+    let new = json!({"connectionId": houzz, "contactId": people[0]});
+    let decision = json!({"decision": "arrived"});
+    let (handoffs, feeds) = ("/tenon/v1/handoffs", "/tenon/v1/calendar-feeds");
+    vec![
+        ("get-connection-outlet", (200, own("outlet"), Value::Null)),
+        (
+            "update-connection-outlet",
+            (200, own("outlet"), json!({"stage": "Connected"})),
+        ),
+        (
+            "get-connection-capabilities",
+            (200, own("capabilities"), Value::Null),
+        ),
+        (
+            "get-connection-import-file",
+            (200, own("import-file"), Value::Null),
+        ),
+        ("list-handoffs", (200, handoffs.into(), Value::Null)),
+        ("create-handoff", (201, handoffs.into(), new)),
+        (
+            "get-handoff",
+            (200, format!("{handoffs}/{handoff}"), Value::Null),
+        ),
+        (
+            "decide-handoff",
+            (200, format!("{handoffs}/{handoff}/decide"), decision),
+        ),
+        (
+            "list-work-items",
+            (200, "/tenon/v1/work-items".into(), Value::Null),
+        ),
+        (
+            "update-work-item",
+            (
+                200,
+                format!("/tenon/v1/work-items/{item}"),
+                json!({"state": "done"}),
+            ),
+        ),
+        (
+            "create-calendar-feed",
+            (201, feeds.into(), json!({"name": "Laptop"})),
+        ),
+        ("list-calendar-feeds", (200, feeds.into(), Value::Null)),
+        (
+            "delete-calendar-feed",
+            (
+                200,
+                format!("{feeds}/{}", feed.as_str().unwrap()),
+                Value::Null,
+            ),
+        ),
+    ]
+}
+
 async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
     let contact = app.contact(json!({"firstName": "Ana"})).await;
     let spare = app.contact(json!({"firstName": "Ben"})).await;
@@ -372,6 +446,7 @@ async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
     let (task, note) = (id(&task["task"]), id(&note["note"]));
     let mut all = cases(&contact, &task, &note, &spare, &hooked);
     all.extend(more_cases(app, &contact).await);
+    all.extend(outlet_cases(app).await);
     all
 }
 

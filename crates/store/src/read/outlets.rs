@@ -300,22 +300,23 @@ impl Store {
         rows.iter().map(handoff).collect()
     }
 
-    /// Hand-offs in one state, oldest first: those behind a time and id.
+    /// Hand-offs in one state or in any, oldest first: those behind a time and id.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn handoffs_in(
         &self,
         location: &str,
-        state: HandoffState,
+        state: Option<HandoffState>,
         (at, id): (Timestamp, &str),
         limit: i64,
     ) -> Result<Vec<Handoff>, StoreError> {
         let sql = format!(
-            "SELECT {HANDOFF} FROM handoffs WHERE location_id = $1 AND state = $2
+            "SELECT {HANDOFF} FROM handoffs WHERE location_id = $1 AND state = COALESCE($2, state)
                AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5"
         );
-        let values = values![location, state.name(), micros(at), id, limit.max(0)];
+        let state = state.map(HandoffState::name);
+        let values = values![location, state, micros(at), id, limit.max(0)];
         let rows = self.find(&sql, &values).await?;
         rows.iter().map(handoff).collect()
     }

@@ -174,7 +174,7 @@ async fn lists_are_paged_in_the_order_of_time(db: &Db) {
     loop {
         let place = (after.0, after.1.as_str());
         let store = &db.store;
-        let page = store.handoffs_in(HOME, HandoffState::NotSent, place, 3);
+        let page = store.handoffs_in(HOME, Some(HandoffState::NotSent), place, 3);
         let page = page.await.unwrap();
         let items = store.work_items_in(HOME, WorkState::Open, place, 3);
         let ids = |ids: Vec<String>| ids;
@@ -187,8 +187,10 @@ async fn lists_are_paged_in_the_order_of_time(db: &Db) {
     }
     assert_eq!(seen, ["20", "19", "18", "17", "16", "15", "14"]);
     let store = &db.store;
-    let none = store.handoffs_in(HOME, HandoffState::Failed, START, 9);
+    let none = store.handoffs_in(HOME, Some(HandoffState::Failed), START, 9);
     assert_eq!(none.await.unwrap(), []);
+    let all = store.handoffs_in(HOME, None, START, 9).await.unwrap();
+    assert_eq!(all.len(), 7);
     let none = store.work_items_in(AWAY, WorkState::Open, START, 9);
     assert_eq!(none.await.unwrap(), []);
 }
