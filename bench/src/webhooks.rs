@@ -22,8 +22,11 @@ use crate::{
 /// Receivers that are well, and dead ones beside them: a fifth of all.
 const WELL: usize = 8;
 const DEAD: usize = 2;
-/// Changes a second, each told to every receiver: 1,000 deliveries to those that are well.
-const PER_SECOND: u64 = 125;
+/// Changes a second, each told to every receiver: 1,040 deliveries to those that are well, since a round
+/// also counts the time until its last one.
+const PER_SECOND: u64 = 130;
+/// Deliveries a second that a node must make.
+const WANTED: f64 = 1_000.0;
 const ROUND: Duration = Duration::from_secs(10);
 /// What is still under way at a round's end may take so long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -62,8 +65,8 @@ pub(crate) async fn measure() -> Result<Vec<Figure>> {
         Figure {
             what: "webhooks a second to 8 receivers, 2 dead beside them",
             measured: format!("{:.0} ({:.0} alone)", beside.rate, alone.rate),
-            target: "at least 990",
-            reached: beside.rate >= 990.0,
+            target: "at least 1,000",
+            reached: beside.rate >= WANTED,
         },
         Figure {
             what: "their p99, with a fifth dead / without",

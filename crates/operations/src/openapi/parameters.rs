@@ -249,6 +249,7 @@ pub(super) fn common() -> Value {
             "The ETag of the record you read; 412, and nothing done, when it has changed since"),
         "IdempotencyKey": header("Idempotency-Key", json!({"type": "string", "pattern": "^[!-~]{1,255}$"}),
             "A name of your making for this call. Sent again within 24 hours it is done once, and \
-             answered alike with Idempotency-Replayed: true"),
+             answered alike with Idempotency-Replayed: true. A search, which changes nothing, is made \
+             again"),
     })
 }

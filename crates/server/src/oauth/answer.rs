@@ -2,7 +2,7 @@
 //! `error_description` beside HighLevel's `statusCode` and `message`.
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use tenon_oauth::OAuthError;
 
@@ -85,6 +85,20 @@ pub(crate) fn refusal_of(error: OAuthError, trace_id: &str) -> Refusal {
 pub(super) fn given(body: &Value, trace_id: &str) -> Response {
     let response = json_response(StatusCode::OK, body.to_string().into_bytes());
     not_kept(response, trace_id)
+}
+
+/// What came of a call, with the headers of its rate limit.
+pub(super) fn told(
+    answered: Result<Value, Failure>,
+    limits: HeaderMap,
+    trace_id: &str,
+) -> Response {
+    let mut response = match answered {
+        Ok(body) => given(&body, trace_id),
+        Err(failure) => failure.render(trace_id),
+    };
+    response.headers_mut().extend(limits);
+    response
 }
 
 fn not_kept(mut response: Response, trace_id: &str) -> Response {

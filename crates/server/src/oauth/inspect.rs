@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tenon_oauth::OAuthError;
 
 use super::{
-    answer::{Failure, given},
+    answer::{self, Failure},
     parameters::Parameters,
     token,
 };
@@ -24,28 +24,21 @@ pub(super) async fn revoke(State(app): State<App>, request: Request) -> Response
         let parameters = Parameters::read(&head, body, &trace_id).await?;
         let client = token::client(&app, &head, &parameters, &trace_id, &mut limits).await?;
         let token = parameters.need("token")?;
-        Ok::<_, Failure>(app.tokens().revoke(&client, token).await?)
+        app.tokens().revoke(&client, token).await?;
+        Ok(json!({ "traceId": trace_id }))
     };
-    let mut response = match work.await {
-        Ok(()) => given(&json!({ "traceId": trace_id }), &trace_id),
-        Err(failure) => failure.render(&trace_id),
-    };
-    response.headers_mut().extend(limits);
-    response
+    let answered = work.await;
+    answer::told(answered, limits, &trace_id)
 }
 
 pub(super) async fn introspect(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
     let mut limits = HeaderMap::new();
-    let mut response = match told(&app, request, &trace_id, &mut limits).await {
-        Ok(body) => given(&body, &trace_id),
-        Err(failure) => failure.render(&trace_id),
-    };
-    response.headers_mut().extend(limits);
-    response
+    let answered = inspected(&app, request, &trace_id, &mut limits).await;
+    answer::told(answered, limits, &trace_id)
 }
 
-async fn told(
+async fn inspected(
     app: &App,
     request: Request,
     trace_id: &str,

@@ -12,7 +12,7 @@ use tenon_operations::Dialect;
 use tenon_store::{Client, HOUSE};
 
 use super::{
-    answer::{Failure, given},
+    answer::{self, Failure},
     dialect,
     parameters::Parameters,
 };
@@ -21,12 +21,8 @@ use crate::{App, rate, serve::Remote};
 pub(super) async fn give(State(app): State<App>, request: Request) -> Response {
     let trace_id = app.new_id();
     let mut limits = HeaderMap::new();
-    let mut response = match work(&app, request, &trace_id, &mut limits).await {
-        Ok(body) => given(&body, &trace_id),
-        Err(failure) => failure.render(&trace_id),
-    };
-    response.headers_mut().extend(limits);
-    response
+    let answered = work(&app, request, &trace_id, &mut limits).await;
+    answer::told(answered, limits, &trace_id)
 }
 
 async fn work(
