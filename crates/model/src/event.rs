@@ -64,6 +64,13 @@ events! {
     AppointmentCreate, CalendarsEventsReadonly, HighLevel, "An appointment came to be.";
     AppointmentUpdate, CalendarsEventsReadonly, HighLevel, "An appointment changed.";
     AppointmentDelete, CalendarsEventsReadonly, HighLevel, "An appointment was deleted.";
+    OpportunityCreate, OpportunitiesReadonly, HighLevel, "An opportunity came to be.";
+    OpportunityUpdate, OpportunitiesReadonly, HighLevel, "An opportunity changed.";
+    OpportunityStageUpdate, OpportunitiesReadonly, HighLevel, "An opportunity moved to another stage.";
+    OpportunityStatusUpdate, OpportunitiesReadonly, HighLevel, "An opportunity was won, lost or given up, or is open again.";
+    OpportunityMonetaryValueUpdate, OpportunitiesReadonly, HighLevel, "What an opportunity may be worth changed.";
+    OpportunityAssignedToUpdate, OpportunitiesReadonly, HighLevel, "An opportunity is looked after by another user.";
+    OpportunityDelete, OpportunitiesReadonly, HighLevel, "An opportunity was deleted.";
     BusinessCreate, BusinessesReadonly, Ours, "A firm came to be.";
     BusinessUpdate, BusinessesReadonly, Ours, "A firm changed.";
     BusinessDelete, BusinessesReadonly, Ours, "A firm was deleted.";

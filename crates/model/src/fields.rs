@@ -134,16 +134,16 @@ pub const NOTE: &[Field] = &[
 
 /// An appointment's fields (AppointmentCreateSchema).
 pub const APPOINTMENT: &[Field] = &[
-    local("calendarId", Shape::Id),
-    local("startTime", Shape::Instant),
-    local("endTime", Shape::Instant),
-    local("title", Shape::Text(LINE)),
-    local("appointmentStatus", Shape::OneOf(APPOINTMENT_STATES)),
-    local("assignedUserId", Shape::Id),
-    local("description", Shape::Text(TEXT)),
-    local("address", Shape::Text(LINE)),
+    synced("calendarId", Shape::Id),
+    synced("startTime", Shape::Instant),
+    synced("endTime", Shape::Instant),
+    synced("title", Shape::Text(LINE)),
+    synced("appointmentStatus", Shape::OneOf(APPOINTMENT_STATES)),
+    synced("assignedUserId", Shape::Id),
+    synced("description", Shape::Text(TEXT)),
+    synced("address", Shape::Text(LINE)),
     local("notes", Shape::Text(TEXT)),
-    local("meetingLocationType", Shape::OneOf(MEETING_PLACES)),
+    synced("meetingLocationType", Shape::OneOf(MEETING_PLACES)),
     local("meetingLocationId", Shape::Text(LINE)),
 ];
 const APPOINTMENT_STATES: &[&str] = &[
@@ -158,18 +158,41 @@ const MEETING_PLACES: &[&str] = &[
     "custom", "zoom", "gmeet", "phone", "address", "ms_teams", "google",
 ];
 
+/// An opportunity's fields (CreateDto and UpdateOpportunityDto of opportunities.json). Its contact is
+/// where it hangs.
+pub const OPPORTUNITY: &[Field] = &[
+    synced("name", Shape::Text(LINE)),
+    synced("pipelineId", Shape::Id),
+    synced("pipelineStageId", Shape::Id),
+    synced("status", Shape::OneOf(OPPORTUNITY_STATES)),
+    synced("monetaryValue", Shape::Amount),
+    synced("assignedTo", Shape::Id),
+    synced("source", Shape::Text(LINE)),
+    local("lostReasonId", Shape::Id),
+];
+/// How an opportunity can stand.
+pub const OPPORTUNITY_STATES: &[&str] = &["open", "won", "lost", "abandoned"];
+
+/// A pipeline's fields (PipelinesResponseSchema).
+pub const PIPELINE: &[Field] = &[
+    local("name", Shape::Text(LINE)),
+    local("stages", Shape::Stages),
+    local("showInFunnel", Shape::Bool),
+    local("showInPieChart", Shape::Bool),
+];
+
 /// A business's fields (CreateBusinessDto).
 pub const BUSINESS: &[Field] = &[
-    local("name", Shape::Text(LINE)),
-    local("phone", Shape::Phone),
-    local("email", Shape::Email),
-    local("website", Shape::Text(LINE)),
-    local("address", Shape::Text(LINE)),
-    local("city", Shape::Text(LINE)),
-    local("state", Shape::Text(LINE)),
-    local("postalCode", Shape::Text(LINE)),
-    local("country", Shape::Country),
-    local("description", Shape::Text(TEXT)),
+    synced("name", Shape::Text(LINE)),
+    synced("phone", Shape::Phone),
+    synced("email", Shape::Email),
+    synced("website", Shape::Text(LINE)),
+    synced("address", Shape::Text(LINE)),
+    synced("city", Shape::Text(LINE)),
+    synced("state", Shape::Text(LINE)),
+    synced("postalCode", Shape::Text(LINE)),
+    synced("country", Shape::Country),
+    synced("description", Shape::Text(TEXT)),
 ];
 
 /// A user's fields (UserSchema).
@@ -233,11 +256,13 @@ pub const fn of(kind: Kind) -> &'static [Field] {
         Kind::Task => TASK,
         Kind::Note => NOTE,
         Kind::Appointment => APPOINTMENT,
+        Kind::Opportunity => OPPORTUNITY,
         Kind::Business => BUSINESS,
         Kind::User => USER,
         Kind::Campaign | Kind::Workflow => PROGRAMME,
         Kind::Calendar => CALENDAR,
         Kind::CustomField => CUSTOM_FIELD,
+        Kind::Pipeline => PIPELINE,
     }
 }
 

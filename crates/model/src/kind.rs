@@ -14,6 +14,8 @@ pub enum Kind {
     Note,
     /// A meeting with a contact, in a calendar.
     Appointment,
+    /// A contact's way through a pipeline, with what it may be worth.
+    Opportunity,
     /// A firm that contacts belong to.
     Business,
     /// Somebody who works at the location.
@@ -26,25 +28,36 @@ pub enum Kind {
     Calendar,
     /// The definition of a custom field: its name, key and type.
     CustomField,
+    /// A row of stages that opportunities go through.
+    Pipeline,
 }
 
 impl Kind {
     /// Every kind there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Contact,
         Self::Task,
         Self::Note,
         Self::Appointment,
+        Self::Opportunity,
         Self::Business,
         Self::User,
         Self::Campaign,
         Self::Workflow,
         Self::Calendar,
         Self::CustomField,
+        Self::Pipeline,
     ];
 
     /// Those that sync carries to connected systems.
-    pub const SYNCED: [Self; 3] = [Self::Contact, Self::Task, Self::Note];
+    pub const SYNCED: [Self; 6] = [
+        Self::Contact,
+        Self::Task,
+        Self::Note,
+        Self::Appointment,
+        Self::Opportunity,
+        Self::Business,
+    ];
 
     /// The name in storage and on the wire.
     #[must_use]
@@ -54,12 +67,14 @@ impl Kind {
             Self::Task => "task",
             Self::Note => "note",
             Self::Appointment => "appointment",
+            Self::Opportunity => "opportunity",
             Self::Business => "business",
             Self::User => "user",
             Self::Campaign => "campaign",
             Self::Workflow => "workflow",
             Self::Calendar => "calendar",
             Self::CustomField => "customField",
+            Self::Pipeline => "pipeline",
         }
     }
 
@@ -71,12 +86,14 @@ impl Kind {
             Self::Task => "Task",
             Self::Note => "Note",
             Self::Appointment => "Appointment",
+            Self::Opportunity => "Opportunity",
             Self::Business => "Business",
             Self::User => "User",
             Self::Campaign => "Campaign",
             Self::Workflow => "Workflow",
             Self::Calendar => "Calendar",
             Self::CustomField => "Custom field",
+            Self::Pipeline => "Pipeline",
         }
     }
 
@@ -84,13 +101,19 @@ impl Kind {
     /// Any other record is its own root.
     #[must_use]
     pub const fn hangs_on_contact(self) -> bool {
-        matches!(self, Self::Task | Self::Note | Self::Appointment)
+        matches!(
+            self,
+            Self::Task | Self::Note | Self::Appointment | Self::Opportunity
+        )
     }
 
     /// Whether it is what contacts only refer to: sync pairs it with its like, and does not carry it.
     #[must_use]
     pub const fn is_beside_contacts(self) -> bool {
-        matches!(self, Self::User | Self::Calendar | Self::CustomField)
+        matches!(
+            self,
+            Self::User | Self::Calendar | Self::CustomField | Self::Pipeline
+        )
     }
 
     /// Whether sync carries it to connected systems.

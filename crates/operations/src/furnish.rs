@@ -1,10 +1,11 @@
 //! What a new location is given, so that it can be worked in at once.
 
 use serde_json::{Value, json};
-use tenon_model::{Kind, Location, Random, new_id};
+use tenon_model::{Kind, Location, Random, houzz_board, new_id};
 use tenon_store::Write;
 
-/// The records of a new location: its owner as a user, and a calendar; as a `sample` besides one of
+/// The records of a new location: its owner as a user, a calendar, and a pipeline that is Houzz Pro's
+/// board; as a `sample` besides one of
 /// everything that contacts can be tied to.
 #[must_use]
 pub fn furnish(
@@ -22,6 +23,7 @@ pub fn furnish(
             Kind::Calendar,
             json!({"name": "Appointments", "isActive": true, "slotDuration": 30}),
         ),
+        (Kind::Pipeline, houzz_board(|| new_id(at, random))),
     ];
     if sample {
         let programme = |name: &str| json!({"name": name, "status": "published"});
@@ -82,8 +84,8 @@ mod tests {
     #[test]
     fn what_is_given_is_what_its_kind_may_hold() {
         let kinds = |sample| given(sample).into_iter().map(|(kind, _)| kind);
-        assert!(kinds(false).eq([Kind::User, Kind::Calendar]));
-        assert_eq!(kinds(true).count(), 6);
+        assert!(kinds(false).eq([Kind::User, Kind::Calendar, Kind::Pipeline]));
+        assert_eq!(kinds(true).count(), 7);
         for (kind, doc) in given(true) {
             let checked = fields::check(fields::of(kind), &[], doc.clone(), "US");
             assert_eq!(checked, Ok(doc), "{kind}");

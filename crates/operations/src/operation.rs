@@ -5,8 +5,8 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
-    changed, contacts, custom_fields, locations, notes, outlets, programmes, tasks, timeline,
-    upkeep, users, webhooks,
+    changed, contacts, custom_fields, locations, notes, opportunities, outlets, programmes, tasks,
+    timeline, upkeep, user_pairs, users, webhooks,
 };
 
 /// An HTTP method.
@@ -95,9 +95,11 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         notes::OPERATIONS,
         businesses::OPERATIONS,
         users::OPERATIONS,
+        user_pairs::OPERATIONS,
         calendars::OPERATIONS,
         custom_fields::OPERATIONS,
         appointments::OPERATIONS,
+        opportunities::OPERATIONS,
         programmes::OPERATIONS,
         locations::OPERATIONS,
         timeline::OPERATIONS,

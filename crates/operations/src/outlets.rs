@@ -48,6 +48,7 @@ pub fn job(connection: &str, handoff: &str, cause: (&str, &str), run_at: Timesta
         payload: serde_json::json!({"cause": {"kind": cause.0, "id": cause.1}}),
         priority: 0,
         run_at,
+        look: 0,
     }
 }
 

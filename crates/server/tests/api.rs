@@ -97,6 +97,7 @@ mod routes {
     }
     mod matrix;
     mod openapi;
+    mod opportunities;
     mod outage;
     mod programmes;
     mod scopes;
@@ -106,6 +107,7 @@ mod routes {
         pub(crate) mod outlets;
         mod timeline;
         mod upkeep;
+        mod user_pairs;
         mod webhooks;
     }
     mod users;

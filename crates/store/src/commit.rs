@@ -226,6 +226,8 @@ pub struct NewJob {
     pub priority: i64,
     /// Not before.
     pub run_at: Timestamp,
+    /// What the worker is to look at, as bits that it knows: those of all who asked are kept together.
+    pub look: i64,
 }
 
 /// A job somebody has claimed.
@@ -245,6 +247,8 @@ pub struct Job {
     pub fence: i64,
     /// Lower goes first.
     pub priority: i64,
+    /// What it is to look at, as bits.
+    pub look: i64,
 }
 
 /// What a commit did.

@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_oauth.sql")),
     (10, include_str!("../migrations/0010_vendor_apps.sql")),
     (11, include_str!("../migrations/0011_outlets.sql")),
+    (12, include_str!("../migrations/0012_jobs_look.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

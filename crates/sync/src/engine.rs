@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod base;
+mod business;
 mod children;
 mod contact;
 mod copies;
@@ -14,6 +15,7 @@ mod intent;
 mod introduce;
 mod learn;
 mod links;
+mod look;
 mod pair;
 mod push;
 mod runner;
@@ -100,6 +102,8 @@ pub enum EngineError {
     TimeUp,
 }
 
+pub use look::Look;
+
 type Done<T = ()> = Result<T, EngineError>;
 
 /// The queue of a connection.
@@ -122,6 +126,7 @@ pub fn arrival(
         payload: json!({"cause": {"kind": cause.0, "id": cause.1}}),
         priority: INTERACTIVE,
         run_at: now,
+        look: Look::ALL.bits(),
     }
 }
 
@@ -253,7 +258,8 @@ impl Engine {
         Ok(held)
     }
 
-    fn hub_job(&self, contact: &str, payload: &Value, urgency: Urgency) -> Write {
+    fn hub_job(&self, contact: &str, turn: (&Value, Urgency), look: Look) -> Write {
+        let (payload, urgency) = turn;
         Write::Job(NewJob {
             queue: self.queue.clone(),
             key: format!("hub:{contact}"),
@@ -264,6 +270,7 @@ impl Engine {
                 INTERACTIVE
             },
             run_at: self.now(),
+            look: look.bits(),
         })
     }
 }

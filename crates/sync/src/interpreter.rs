@@ -9,7 +9,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Fields, Kind};
-use tenon_store::{Store, StoreError};
+use tenon_store::{LinkState, Store, StoreError};
 
 use crate::{
     remote::{
@@ -125,7 +125,9 @@ impl Interpreter {
                 .store
                 .link_of_remote(&self.location, &self.connection, Kind::Business, &id)
                 .await;
-            if let Ok(Some(link)) = link {
+            if let Ok(Some(link)) = link
+                && link.state == LinkState::Linked
+            {
                 record
                     .fields
                     .insert("businessId".into(), link.record_id.into());
@@ -186,6 +188,21 @@ impl Remote for Interpreter {
             let terms = self.read().await?;
             Ok(match self.inner.children(kind, contact, urgency).await? {
                 Some(records) => Some(self.all_inward(&terms, records).await),
+                None => None,
+            })
+        })
+    }
+
+    fn record<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<RemoteRecord>> {
+        Box::pin(async move {
+            let terms = self.read().await?;
+            Ok(match self.inner.record(place, id, urgency).await? {
+                Some(record) => Some(self.inward(&terms, record).await),
                 None => None,
             })
         })

@@ -14,4 +14,4 @@ pub mod merge;
 pub mod remote;
 pub mod terms;
 
-pub use engine::{Engine, EngineError, EngineParts, Pause, arrival, look_at, queue};
+pub use engine::{Engine, EngineError, EngineParts, Look, Pause, arrival, look_at, queue};

@@ -130,7 +130,25 @@ pub trait Remote: Send + Sync {
         urgency: Urgency,
     ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>>;
 
-    /// What stands beside the contacts: all users, custom fields or calendars, under the fields that
+    /// One record; `None` when it is not there. Unlike a list it never lags a write.
+    fn record<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<RemoteRecord>> {
+        Box::pin(async move {
+            match place.parent {
+                None => self.contact(id, urgency).await,
+                Some(parent) => {
+                    let all = self.children(place.kind, parent, urgency).await?;
+                    Ok(all.and_then(|all| all.into_iter().find(|one| one.id == id)))
+                }
+            }
+        })
+    }
+
+    /// What stands beside the contacts: all businesses, users, custom fields or calendars, under the fields that
     /// tell which is which (`email`, `fieldKey`, `name`). `None`: the other side has none of them.
     fn furniture<'a>(
         &'a self,

@@ -10,7 +10,12 @@ use tenon_operations::edit::CUSTOM;
 use tenon_store::{LinkState, Store, StoreError};
 
 /// The kinds whose pairs are learned by comparing what both sides list. Few of each.
-pub const FURNITURE: [Kind; 3] = [Kind::User, Kind::CustomField, Kind::Calendar];
+pub const FURNITURE: [Kind; 4] = [
+    Kind::User,
+    Kind::CustomField,
+    Kind::Calendar,
+    Kind::Pipeline,
+];
 /// Most pairs of a kind: beyond what either side lists.
 const MOST: i64 = 1_000;
 /// What stands before an id of the other side for which the hub has none. No id holds it.
@@ -42,6 +47,8 @@ pub fn refers(field: &str) -> Option<Kind> {
         "assignedTo" | "assignedUserId" => Kind::User,
         "businessId" => Kind::Business,
         "calendarId" => Kind::Calendar,
+        // A stage is known by its pipeline's pair.
+        "pipelineId" | "pipelineStageId" => Kind::Pipeline,
         _ if field.starts_with(CUSTOM) => Kind::CustomField,
         _ => return None,
     })
@@ -71,6 +78,10 @@ impl Terms {
             for link in links {
                 if let Some(remote) = link.remote_id {
                     terms.pair(kind, &link.record_id, &remote);
+                }
+                let stages = link.detail["stages"].as_object().into_iter().flatten();
+                for (hub, remote) in stages {
+                    terms.pair(kind, hub, remote.as_str().unwrap_or_default());
                 }
             }
         }

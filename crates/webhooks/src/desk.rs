@@ -83,6 +83,7 @@ impl WebhookDesk for Desk {
             payload: serde_json::json!(parcel),
             priority: 0,
             run_at: now,
+            look: 0,
         })
     }
 

@@ -116,6 +116,14 @@ fn all_kinds(change: &Change) -> Vec<EventKind> {
         (Some(Kind::Appointment), Action::Create) => vec![E::AppointmentCreate],
         (Some(Kind::Appointment), Action::Update) => vec![E::AppointmentUpdate],
         (Some(Kind::Appointment), Action::Delete) => vec![E::AppointmentDelete],
+        (Some(Kind::Opportunity), Action::Create) => vec![E::OpportunityCreate],
+        (Some(Kind::Opportunity), Action::Update) => {
+            let mut kinds: Vec<E> = change.fields.iter().map(opportunity_update).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            kinds
+        }
+        (Some(Kind::Opportunity), Action::Delete) => vec![E::OpportunityDelete],
         (Some(Kind::Business), Action::Create) => vec![E::BusinessCreate],
         (Some(Kind::Business), Action::Update) => vec![E::BusinessUpdate],
         (Some(Kind::Business), Action::Delete) => vec![E::BusinessDelete],
@@ -129,6 +137,17 @@ fn contact_update(field: &tenon_model::FieldChange) -> EventKind {
         "tags" => EventKind::ContactTagUpdate,
         "dnd" | "dndSettings" | "inboundDndSettings" => EventKind::ContactDndUpdate,
         _ => EventKind::ContactUpdate,
+    }
+}
+
+/// The event that tells of a changed field of an opportunity.
+fn opportunity_update(field: &tenon_model::FieldChange) -> EventKind {
+    match field.field.as_str() {
+        "pipelineStageId" => EventKind::OpportunityStageUpdate,
+        "status" => EventKind::OpportunityStatusUpdate,
+        "monetaryValue" => EventKind::OpportunityMonetaryValueUpdate,
+        "assignedTo" => EventKind::OpportunityAssignedToUpdate,
+        _ => EventKind::OpportunityUpdate,
     }
 }
 

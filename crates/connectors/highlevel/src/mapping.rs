@@ -21,7 +21,7 @@ pub(crate) fn record(kind: Kind, item: &Value, country: &str) -> Option<RemoteRe
     Some(RemoteRecord {
         id: id.to_owned(),
         fields: read(kind, item, country),
-        updated_at: moment(&item["dateUpdated"]),
+        updated_at: moment(&item["dateUpdated"]).or_else(|| moment(&item["updatedAt"])),
     })
 }
 
@@ -64,6 +64,12 @@ fn raw(kind: Kind, name: &str, shape: Shape, item: &Value) -> Value {
         }
         (Kind::Contact, "dndSettings" | "inboundDndSettings") => known_channels(shape, &item[name]),
         (Kind::User, "role") => item["roles"][name].clone(),
+        // Answers know two states more than bodies do (AppointmentSchemaResponse).
+        (Kind::Appointment, "appointmentStatus") => match item[name].as_str() {
+            Some("active") => "confirmed".into(),
+            Some("completed") => "showed".into(),
+            _ => item[name].clone(),
+        },
         // TaskCreate events carry none.
         (Kind::Task, "completed") if item[name].is_null() => Value::Bool(false),
         _ => match (shape, &item[name]) {

@@ -1,5 +1,6 @@
 //! The connector port over HighLevel's v2 paths.
 
+mod businesses;
 mod children;
 mod contacts;
 mod furniture;
@@ -46,6 +47,24 @@ impl Remote for HighLevel {
         Box::pin(async move { present(self.list_children(kind, contact, urgency).await) })
     }
 
+    fn record<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: &'a str,
+        urgency: Urgency,
+    ) -> RemoteAnswer<'a, Option<RemoteRecord>> {
+        Box::pin(async move {
+            present(match place.kind {
+                Kind::Contact => self.get_contact(id, urgency).await,
+                Kind::Business => self.get_business(id, urgency).await,
+                kind => {
+                    let contact = parent(place)?;
+                    self.get_child(kind, contact, id, urgency).await
+                }
+            })
+        })
+    }
+
     fn furniture<'a>(
         &'a self,
         kind: Kind,
@@ -71,6 +90,7 @@ impl Remote for HighLevel {
         Box::pin(async move {
             match place.kind {
                 Kind::Contact => self.create_contact(fields, urgency).await,
+                Kind::Business => self.create_business(fields, urgency).await,
                 Kind::CustomField => self.create_custom_field(fields, urgency).await,
                 kind => {
                     let contact = parent(place)?;
@@ -90,6 +110,7 @@ impl Remote for HighLevel {
         Box::pin(async move {
             match place.kind {
                 Kind::Contact => self.update_contact(id, patch, urgency).await,
+                Kind::Business => self.update_business(id, &patch.fields, urgency).await,
                 kind => {
                     let contact = parent(place)?;
                     self.update_child(kind, contact, id, &patch.fields, urgency)
@@ -108,6 +129,7 @@ impl Remote for HighLevel {
         Box::pin(async move {
             let deleted = match place.kind {
                 Kind::Contact => self.delete_contact(id, urgency).await,
+                Kind::Business => self.delete_business(id, urgency).await,
                 kind => {
                     let contact = parent(place)?;
                     self.delete_child(kind, contact, id, urgency).await

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Field, Shape,
-    shape::{CHANNELS, MAX_CUSTOM_FIELDS, MAX_LIST, MAX_TEXTS},
+    shape::{CHANNELS, MAX_AMOUNT, MAX_CUSTOM_FIELDS, MAX_LIST, MAX_TEXTS},
 };
 
 /// Characters of an id.
@@ -82,6 +82,10 @@ impl Field {
             (_, Shape::Whole(least, _)) => least.into(),
             (_, Shape::Ids(_) | Shape::Texts(_)) => json!(["064CWQ0PJYKRG8Q3ZT1A"]),
             (_, Shape::Channels(words)) => json!({"Email": {"status": words.first()}}),
+            (_, Shape::Amount) => json!(42_000),
+            (_, Shape::Stages) => {
+                json!([{"id": "064CWQ0PJYKRG8Q3ZT1A", "name": "New", "position": 0}])
+            }
             (_, Shape::CustomFields) => json!([{"id": "064CWQ0PJYKRG8Q3ZT1A", "value": "oak"}]),
         }
     }
@@ -122,6 +126,15 @@ impl Shape {
                     "properties": {"status": {"type": "string", "enum": words},
                         "message": {"type": "string"}, "code": {"type": "string"}},
                 },
+            }),
+            Self::Amount => {
+                json!({"type": "number", "minimum": -MAX_AMOUNT, "maximum": MAX_AMOUNT})
+            }
+            Self::Stages => json!({
+                "type": "array",
+                "items": {"type": "object", "required": ["id", "name", "position"],
+                    "properties": {"id": {"type": "string"}, "name": {"type": "string"},
+                        "position": {"type": "integer"}}},
             }),
             Self::CustomFields => json!({
                 "type": "array",

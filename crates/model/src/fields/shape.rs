@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{is_id, normalise, time};
+use crate::{Stage, is_id, normalise, time};
 
 /// Most values in a list field.
 pub(super) const MAX_LIST: usize = 50;
@@ -18,6 +18,8 @@ pub(super) const CHANNELS: [&str; 8] = [
 const MAX_CHANNEL: usize = 2_000;
 /// Most custom fields on one record.
 pub(super) const MAX_CUSTOM_FIELDS: usize = 300;
+/// Largest amount of money: beyond any project, and exact in a double.
+pub(super) const MAX_AMOUNT: f64 = 1e12;
 /// Largest value of one custom field, as JSON text.
 const MAX_CUSTOM_VALUE: usize = 65_536;
 
@@ -65,6 +67,10 @@ pub enum Shape {
     Channels(&'static [&'static str]),
     /// `[{id | key, field_value}]`, kept as `[{id, value}]`.
     CustomFields,
+    /// An amount of money: a number, whole ones without a fraction.
+    Amount,
+    /// The stages of a pipeline: `[{id, name, position}]`.
+    Stages,
 }
 
 /// A custom field as callers send it.
@@ -111,6 +117,8 @@ impl Shape {
             Self::Texts(longest) => texts(&value, longest),
             Self::Channels(statuses) => channels(value, statuses),
             Self::CustomFields => custom_fields(value),
+            Self::Amount => amount(&value),
+            Self::Stages => stages(value),
             _ => match value.as_str() {
                 None => Err("must be a string".into()),
                 Some(text) if text.contains('\0') => Err("must not contain NUL characters".into()),
@@ -201,6 +209,34 @@ fn texts(value: &Value, longest: usize) -> Result<Value, String> {
         return Err(format!("must hold texts of 1 to {longest} characters"));
     }
     Ok(json!(texts))
+}
+
+fn amount(value: &Value) -> Result<Value, String> {
+    let number = value
+        .as_f64()
+        .filter(|number| number.abs() <= MAX_AMOUNT)
+        .ok_or_else(|| format!("must be a number from -{MAX_AMOUNT} to {MAX_AMOUNT}"))?;
+    // The two sides must not differ by 40 and 40.0.
+    if number.fract() == 0.0 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "it is whole, and below 2^53"
+        )]
+        return Ok(json!(number as i64));
+    }
+    Ok(json!(number))
+}
+
+fn stages(value: Value) -> Result<Value, String> {
+    let stages: Vec<Stage> = serde_json::from_value(value)
+        .map_err(|_| "must be an array of {id, name, position}".to_owned())?;
+    let fits = |stage: &Stage| is_id(&stage.id) && !stage.name.trim().is_empty();
+    if stages.len() > MAX_LIST || !stages.iter().all(fits) {
+        return Err(format!(
+            "must hold at most {MAX_LIST} stages, each with an id and a name"
+        ));
+    }
+    Ok(json!(stages))
 }
 
 fn list(value: &Value, normal: impl Fn(&str) -> Result<String, String>) -> Result<Value, String> {

@@ -141,6 +141,32 @@ fn others(id: &str) -> Option<(u16, Value)> {
         "create-appointment" | "edit-appointment" => (200, super::schemas::appointment()),
         "get-appointment" => (200, object([("event", named("Appointment"))])),
         "get-calendar-events" => (200, object([("events", list(named("Appointment")))])),
+        "create-opportunity" => (201, object([("opportunity", named("Opportunity"))])),
+        "get-opportunity" | "update-opportunity" => {
+            (200, object([("opportunity", named("Opportunity"))]))
+        }
+        "update-opportunity-status" | "delete-opportunity" => (200, done(Vec::new())),
+        "search-opportunity" => {
+            let meta = object([
+                ("total", whole()),
+                ("startAfterId", or_null("string")),
+                ("startAfter", or_null("integer")),
+                ("currentPage", whole()),
+                ("nextPage", or_null("integer")),
+                ("prevPage", or_null("integer")),
+            ]);
+            let found = list(named("Opportunity"));
+            let more = json!({"type": "object"});
+            (
+                200,
+                object([
+                    ("opportunities", found),
+                    ("meta", meta),
+                    ("aggregations", more),
+                ]),
+            )
+        }
+        "get-pipelines" => (200, object([("pipelines", list(named("Pipeline")))])),
         "get-calendars" => (200, object([("calendars", list(named("Calendar")))])),
         "get-calendar" => (200, object([("calendar", named("Calendar"))])),
         "get-custom-fields" => (200, object([("customFields", list(named("CustomField")))])),
@@ -158,6 +184,18 @@ fn others(id: &str) -> Option<(u16, Value)> {
 fn changed(name: &'static str, items: &str) -> Value {
     let items = list(named(items));
     object([(name, items), ("nextCursor", text()), ("hasMore", flag())])
+}
+
+/// Who a user is in a connected system.
+fn user_pair() -> [(&'static str, Value); 6] {
+    [
+        ("userId", text()),
+        ("firstName", or_null("string")),
+        ("lastName", or_null("string")),
+        ("email", or_null("string")),
+        ("remoteUserId", or_null("string")),
+        ("by", or_null("string")),
+    ]
 }
 
 /// Tenon's own.
@@ -214,6 +252,8 @@ fn own(id: &str) -> Option<(u16, Value)> {
             ]);
             (200, object([("connections", list(one))]))
         }
+        "list-user-pairs" => (200, object([("users", list(object(user_pair())))])),
+        "set-user-pair" => (200, object(user_pair())),
         "list-links" => {
             let one = object([
                 ("connectionId", text()),

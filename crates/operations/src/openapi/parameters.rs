@@ -100,6 +100,35 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
                 query("groupId", false, text(), "Of this group"),
             ]
         }
+        "search-opportunity" => {
+            let of = |name, words| query(name, false, text(), words);
+            let status = json!({"type": "string",
+                "enum": ["open", "won", "lost", "abandoned", "all"]});
+            vec![
+                query(
+                    "location_id",
+                    true,
+                    text(),
+                    "The location, which must be the token's",
+                ),
+                of("q", "A part of the name"),
+                of("id", "Only this one"),
+                of("contact_id", "Of this contact"),
+                of("pipeline_id", "In this pipeline"),
+                of("pipeline_stage_id", "At this stage"),
+                of("assigned_to", "Of this user"),
+                query("status", false, status, "Only those"),
+                limit(20, 100),
+                query("page", false, number(1, 1, 1_000_000), "Its number"),
+                query(
+                    "startAfter",
+                    false,
+                    whole(),
+                    "meta.startAfter of the page before",
+                ),
+                of("startAfterId", "meta.startAfterId of the page before"),
+            ]
+        }
         "get-custom-fields" => {
             let model = json!({"type": "string", "enum": ["contact", "opportunity", "all"]});
             vec![query(
@@ -109,7 +138,9 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
                 "Of these records; contacts have them",
             )]
         }
-        "get-user-by-location" | "get-workflow" | "get-calendars" => vec![location()],
+        "get-user-by-location" | "get-workflow" | "get-calendars" | "get-pipelines" => {
+            vec![location()]
+        }
         "get-campaigns" => {
             let status = json!({"type": "string", "enum": ["draft", "published"]});
             vec![location(), query("status", false, status, "Only those")]

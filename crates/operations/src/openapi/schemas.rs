@@ -142,6 +142,9 @@ pub(super) fn all() -> Value {
         "Workflow": object(programme.into_iter().chain([("version", whole()),
             ("createdAt", moment()), ("updatedAt", moment()), ("locationId", text())])),
         "Appointment": appointment(),
+        "Opportunity": opportunity(),
+        "Pipeline": with(&[("id", text()), ("locationId", text())],
+            table(fields::PIPELINE, &["name", "stages", "showInFunnel", "showInPieChart"])),
         "Calendar": calendar(),
         "CustomField": with(&custom, table(fields::CUSTOM_FIELD, &["name", "fieldKey", "dataType"])),
         "ChangedTask": changed(fields::TASK),
@@ -199,6 +202,29 @@ pub(super) fn appointment() -> Value {
         "appointmentStatus",
     ];
     with(&own, table(fields::APPOINTMENT, &always))
+}
+
+fn opportunity() -> Value {
+    let about = object([
+        ("id", text()),
+        ("name", text()),
+        ("?companyName", text()),
+        ("?email", text()),
+        ("?phone", text()),
+        ("tags", list(text())),
+    ]);
+    let own = [
+        ("id", text()),
+        ("contactId", text()),
+        ("locationId", text()),
+        ("createdAt", moment()),
+        ("updatedAt", moment()),
+        ("contact", about),
+        ("customFields", list(named("CustomFieldValue"))),
+        ("followers", list(text())),
+    ];
+    let always = ["name", "pipelineId", "pipelineStageId", "status"];
+    with(&own, table(fields::OPPORTUNITY, &always))
 }
 
 /// A record in a poller's list; of one that was deleted there is nothing but its ids and times.

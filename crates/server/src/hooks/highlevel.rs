@@ -9,9 +9,9 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_highlevel::webhook::{self, Event, Keys, Subject};
-use tenon_model::Origin;
+use tenon_model::{Kind, Origin};
 use tenon_store::{Commit, Connection, NewJob, StoreError, Write};
-use tenon_sync::echo;
+use tenon_sync::{Look, echo};
 
 use crate::{App, body, envelope::Refusal, envelope::json_response};
 
@@ -124,16 +124,25 @@ async fn job(
     if is_echo(app, connection, event).await? {
         return Ok(None);
     }
+    // Only what the event is about is looked at.
+    let about = |job: NewJob, kind: Kind| NewJob {
+        look: Look::at(kind).bits(),
+        ..job
+    };
     Ok(match &event.subject {
-        Subject::Contact(id) | Subject::ContactDeleted(id) => Some(arrival(id)),
+        Subject::Contact(id) | Subject::ContactDeleted(id) => {
+            Some(about(arrival(id), Kind::Contact))
+        }
         Subject::Child {
+            kind,
             contact_id: Some(contact),
             ..
         }
         | Subject::ChildDeleted {
+            kind,
             contact_id: Some(contact),
             ..
-        } => Some(arrival(contact)),
+        } => Some(about(arrival(contact), *kind)),
         Subject::Child {
             kind,
             id,
@@ -150,7 +159,10 @@ async fn job(
                 .store()
                 .link_of_remote(location, &connection.id, *kind, id)
                 .await?;
-            link.map(|link| tenon_sync::look_at(&connection.id, &link.root_id, cause, now))
+            link.map(|link| {
+                let job = tenon_sync::look_at(&connection.id, &link.root_id, cause, now);
+                about(job, *kind)
+            })
         }
         Subject::Install | Subject::Uninstall | Subject::Other => None,
     })
@@ -165,9 +177,7 @@ async fn is_echo(app: &App, connection: &Connection, event: &Event) -> Result<bo
             let told = (snapshot, webhook::SNAPSHOT);
             echo::is_known_contact(store, location, &connection.id, id, told).await
         }
-        (Subject::Child { kind, id, .. }, _)
-            if matches!(event.kind.as_str(), "TaskCreate" | "NoteCreate") =>
-        {
+        (Subject::Child { kind, id, .. }, _) if event.kind.ends_with("Create") => {
             echo::is_known_child(store, location, &connection.id, *kind, id).await
         }
         _ => Ok(false),

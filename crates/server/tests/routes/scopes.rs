@@ -204,6 +204,18 @@ fn cases(
             (200, "/tenon/v1/webhook-keys".into(), Value::Null),
         ),
         (
+            "list-user-pairs",
+            (400, "/tenon/v1/connections/none/users".into(), Value::Null),
+        ),
+        (
+            "set-user-pair",
+            (
+                400,
+                "/tenon/v1/connections/none/users/nobody".into(),
+                json!({"remoteUserId": null}),
+            ),
+        ),
+        (
             "list-links",
             (
                 200,
@@ -241,6 +253,15 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
         )
         .await;
     let field = format!("/locations/{HOME}/customFields/{field}");
+    let board = tenon_model::houzz_board(|| "s1".into());
+    let board = app.record(Kind::Pipeline, board).await;
+    let chance = json!({"locationId": HOME, "pipelineId": board, "name": "Roof",
+        "status": "open", "contactId": contact});
+    let job = app.post("/opportunities/", chance.clone()).await.is(201);
+    let job = format!(
+        "/opportunities/{}",
+        job["opportunity"]["id"].as_str().unwrap()
+    );
     let followers = json!({"followers": [user]});
     let here = format!("?locationId={HOME}");
     let contact = |path: String| format!("/contacts/{contact}{path}");
@@ -313,6 +334,32 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
         (
             "get-appointments-for-contact",
             (200, contact("/appointments".into()), Value::Null),
+        ),
+        (
+            "create-opportunity",
+            (201, "/opportunities/".into(), chance),
+        ),
+        ("get-opportunity", (200, job.clone(), Value::Null)),
+        (
+            "update-opportunity",
+            (200, job.clone(), json!({"name": "Roof"})),
+        ),
+        (
+            "update-opportunity-status",
+            (200, format!("{job}/status"), json!({"status": "won"})),
+        ),
+        ("delete-opportunity", (200, job, Value::Null)),
+        (
+            "search-opportunity",
+            (
+                200,
+                format!("/opportunities/search?location_id={HOME}"),
+                Value::Null,
+            ),
+        ),
+        (
+            "get-pipelines",
+            (200, format!("/opportunities/pipelines{here}"), Value::Null),
         ),
         (
             "get-user-by-location",

@@ -158,10 +158,11 @@ async fn enqueue(
     driver
         .execute(
             "INSERT INTO jobs (location_id, queue, key, payload, priority, run_at, attempts,
-               generation, fence, lease_until, last_error)
-             VALUES ($1, $2, $3, $4, $5, $6, 0, 1, 0, 0, '')
+               generation, fence, lease_until, last_error, look)
+             VALUES ($1, $2, $3, $4, $5, $6, 0, 1, 0, 0, '', $8)
              ON CONFLICT (location_id, queue, key) DO UPDATE SET
                generation = jobs.generation + 1, payload = excluded.payload, attempts = 0,
+               look = jobs.look | excluded.look,
                priority = CASE WHEN excluded.priority < jobs.priority
                  THEN excluded.priority ELSE jobs.priority END,
                run_at = CASE WHEN excluded.run_at < jobs.run_at
@@ -175,6 +176,7 @@ async fn enqueue(
                 job.priority,
                 micros(job.run_at),
                 now,
+                job.look,
             ],
         )
         .await?;
@@ -220,7 +222,7 @@ async fn claim(
            ORDER BY priority, run_at, key LIMIT $4{})
          UPDATE jobs SET fence = fence + 1, lease_until = $5, run_at = $5
          WHERE location_id = $1 AND queue = $2 AND key IN (SELECT key FROM due)
-         RETURNING key, payload, attempts, generation, fence, priority,
+         RETURNING key, payload, attempts, generation, fence, priority, look,
            (SELECT due_at FROM due WHERE due.key = jobs.key)",
         driver.skip_locked()
     );
@@ -237,8 +239,9 @@ async fn claim(
             generation: row.int(3)?,
             fence: row.int(4)?,
             priority: row.int(5)?,
+            look: row.int(6)?,
         };
-        jobs.push((row.int(6)?, job));
+        jobs.push((row.int(7)?, job));
     }
     // RETURNING keeps no order.
     jobs.sort_by(|(one_at, one), (other_at, other)| {

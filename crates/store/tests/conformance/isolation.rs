@@ -61,6 +61,7 @@ async fn fill(db: &Db, location: &str) {
             payload: json!(location),
             priority: 1,
             run_at: db.later(0),
+            look: 0,
         }))
         .write(Write::Cursor {
             name: "reader".into(),

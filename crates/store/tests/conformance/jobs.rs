@@ -16,6 +16,7 @@ on_every_backend! {
     a_failed_job_is_tried_again_later
     a_wait_does_not_count_as_a_failure
     a_finished_job_is_gone
+    a_job_looks_at_what_all_have_asked_for
     claims_taken_back_are_free_at_once_and_worth_nothing_to_who_had_them
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn ask(key: &str, priority: i64, run_at: Timestamp) -> Write {
         payload: json!({ "key": key, "priority": priority }),
         priority,
         run_at,
+        look: 0,
     })
 }
 
@@ -50,6 +52,31 @@ pub(crate) fn keys(jobs: &[Job]) -> Vec<&str> {
 
 pub(crate) async fn waiting(db: &Db) -> i64 {
     db.store.queue_depth(HOME, "push").await.unwrap().waiting
+}
+
+async fn a_job_looks_at_what_all_have_asked_for(db: &Db) {
+    let ask = |look: i64| {
+        Write::Job(NewJob {
+            queue: "push".into(),
+            key: "tree".into(),
+            payload: json!(null),
+            priority: 1,
+            run_at: db.later(0),
+            look,
+        })
+    };
+    db.at(HOME).write(ask(0b0001)).done().await;
+    db.at(HOME).write(ask(0b0100)).done().await;
+    let job = claimed(db, 1).await.remove(0);
+    assert_eq!(job.look, 0b0101);
+    // Asked for while it runs: the next run looks at that, too.
+    db.at(HOME).write(ask(0b1000)).done().await;
+    db.at(HOME).write(Write::FinishJob(job)).done().await;
+    let job = claimed(db, 1).await.remove(0);
+    assert_eq!(job.look & 0b1000, 0b1000);
+    db.at(HOME).write(Write::FinishJob(job)).done().await;
+    db.at(HOME).write(ask(0)).done().await;
+    assert_eq!(claimed(db, 1).await[0].look, 0);
 }
 
 async fn due_jobs_are_claimed_by_priority_then_time(db: &Db) {

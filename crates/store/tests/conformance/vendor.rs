@@ -222,6 +222,7 @@ async fn what_waits_after_a_failure_is_woken_and_nothing_else(db: &Db) {
             payload: json!({}),
             priority: 0,
             run_at: db.later(seconds),
+            look: 0,
         })
     };
     db.at(HOME)

@@ -321,6 +321,7 @@ async fn a_deleted_subscription_leaves_nothing_behind(db: &Db) {
             payload: json!({}),
             priority: 0,
             run_at: db.clock.now(),
+            look: 0,
         }));
     }
     step.done().await;

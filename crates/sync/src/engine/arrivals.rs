@@ -5,7 +5,7 @@ use tenon_model::{Kind, fields};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Review, Write};
 
-use super::{Done, Engine, EngineError, intent, links::save, work::Turn};
+use super::{Done, Engine, EngineError, Look, intent, links::save, work::Turn};
 use crate::{
     merge::{agree, synced_fields},
     remote::RemoteRecord,
@@ -21,7 +21,7 @@ impl Engine {
             if link.state == LinkState::Parted {
                 return Ok(());
             }
-            let job = self.hub_job(&link.root_id, turn.payload, turn.urgency);
+            let job = self.hub_job(&link.root_id, turn.passed_on(), turn.look);
             return self.commit(turn.payload, vec![job]).await.map(drop);
         }
         let Some(found) = self.remote().contact(remote, turn.urgency).await? else {
@@ -124,7 +124,7 @@ impl Engine {
             version: 0,
         };
         let exclusive = !self.parts.location.allow_duplicates;
-        let job = self.hub_job(&id, turn.payload, turn.urgency);
+        let job = self.hub_job(&id, turn.passed_on(), Look::ALL);
         let writes = vec![
             Write::Create {
                 kind: Kind::Contact,
@@ -153,7 +153,7 @@ impl Engine {
             .links_of(self.location(), self.connection(), &contact.id)
             .await?;
         let link = links.into_iter().find(|link| link.kind == Kind::Contact);
-        let job = self.hub_job(&contact.id, turn.payload, turn.urgency);
+        let job = self.hub_job(&contact.id, turn.passed_on(), Look::ALL);
         match link {
             Some(link) if link.remote_id.is_some() => {
                 let other = link.remote_id.unwrap_or_default();

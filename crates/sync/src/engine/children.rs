@@ -1,4 +1,4 @@
-//! The tasks and notes of a contact and their copies.
+//! What hangs on a contact, and its copies.
 
 use serde_json::Value;
 use tenon_model::{Fields, Kind};
@@ -15,18 +15,20 @@ use crate::{
     remote::{Place, RemoteRecord},
 };
 
+/// Whether a kind's list may lag its writes, so that one that is not in it may be there all the same.
+const fn lags(kind: Kind) -> bool {
+    matches!(kind, Kind::Opportunity)
+}
+
 impl Engine {
     pub(super) async fn reconcile_children(
         &self,
         turn: &Turn<'_>,
         contact: &str,
-        remote_contact: &str,
-        kind: Kind,
+        place: Place<'_>,
     ) -> Done {
-        let place = Place {
-            kind,
-            parent: Some(remote_contact),
-        };
+        let kind = place.kind;
+        let remote_contact = place.parent.unwrap_or_default();
         // The links before the copies: a copy that is linked and not among the copies is gone, and
         // not one that was made since.
         let links = self
@@ -65,7 +67,7 @@ impl Engine {
         later.map_or(Ok(()), Err)
     }
 
-    /// One task or note. Takes its copy out of `copies`.
+    /// One of them. Takes its copy out of `copies`.
     async fn reconcile_child(
         &self,
         turn: &Turn<'_>,
@@ -85,7 +87,12 @@ impl Engine {
             let link = self.new_link(&record);
             return self.make_copy(turn, place, &record, link, copies).await;
         };
-        let copy = link.remote_id.as_deref().and_then(|id| take(copies, id));
+        let mut copy = link.remote_id.as_deref().and_then(|id| take(copies, id));
+        if let (None, Some(id), true) = (&copy, &link.remote_id, lags(place.kind))
+            && link.state != LinkState::Parted
+        {
+            copy = self.remote().record(place, id, turn.urgency).await?;
+        }
         match (link.state, copy) {
             (LinkState::Parted, _) => Ok(()),
             (_, Some(copy)) if record.deleted => {

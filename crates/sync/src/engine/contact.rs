@@ -5,12 +5,17 @@ use tenon_model::{Action, Fields, Kind};
 use tenon_store::{Link, LinkState, Record, Write};
 
 use super::{
-    Done, Engine,
+    Done, Engine, EngineError, Look,
     intent::{self, settled},
     links::save,
+    look::CHILDREN,
+    pair::Rest,
     work::Turn,
 };
-use crate::{merge::synced_fields, remote::Place};
+use crate::{
+    merge::synced_fields,
+    remote::{Place, RemoteError},
+};
 
 pub(super) const CONTACT: Place<'static> = Place {
     kind: Kind::Contact,
@@ -18,67 +23,127 @@ pub(super) const CONTACT: Place<'static> = Place {
 };
 
 impl Engine {
-    /// Brings a contact, its tasks and its notes into step with their copies. What was not understood
-    /// in them is asked for, and they are looked at once more.
-    pub(super) async fn reconcile(&self, turn: &Turn<'_>, contact: &str) -> Done {
-        self.reconcile_tree(turn, contact).await?;
+    /// Brings a contact with what hangs on it, or a business, into step with its copy. What was not
+    /// understood in it is asked for, and it is looked at once more.
+    pub(super) async fn reconcile(&self, turn: &Turn<'_>, root: &str) -> Done {
+        let done = self.reconcile_root(turn, root).await;
         if self.learn(turn).await? {
-            let job = self.hub_job(contact, turn.payload, turn.urgency);
+            let job = self.hub_job(root, turn.passed_on(), Look::ALL);
             self.commit(turn.payload, vec![job]).await?;
             // Others may hold what was not understood before; the daily sweep finds them otherwise.
             if let Err(error) = self.sweep_everything().await {
                 tracing::debug!(%error, "a sweep is under way");
             }
         }
-        Ok(())
+        done
     }
 
-    async fn reconcile_tree(&self, turn: &Turn<'_>, contact: &str) -> Done {
+    async fn reconcile_root(&self, turn: &Turn<'_>, root: &str) -> Done {
         let location = self.location();
-        let Some(record) = self
-            .store()
-            .record_or_tombstone(location, Kind::Contact, contact)
-            .await?
-        else {
-            return Ok(());
-        };
+        let store = self.store();
+        let contact = store.record_or_tombstone(location, Kind::Contact, root);
+        if let Some(contact) = contact.await? {
+            return self.reconcile_tree(turn, contact).await;
+        }
+        let business = store.record_or_tombstone(location, Kind::Business, root);
+        match business.await? {
+            Some(business) => self.reconcile_business(turn, business).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn reconcile_tree(&self, turn: &Turn<'_>, record: Record) -> Done {
+        let (location, contact) = (self.location(), record.id.clone());
         let links = self
             .store()
-            .links_of(location, self.connection(), contact)
+            .links_of(location, self.connection(), &contact)
             .await?;
         if record.deleted {
             return self.part_deleted(turn, links).await;
         }
-        let link = links.into_iter().find(|link| link.kind == Kind::Contact);
-        let link = link.unwrap_or_else(|| self.new_link(&record));
+        let own = links.iter().find(|link| link.kind == Kind::Contact);
+        let link = own.cloned().unwrap_or_else(|| self.new_link(&record));
         if link.state == LinkState::Parted {
             return Ok(());
         }
         settled(&link, self.now())?;
+        self.know_business(turn, &record).await?;
+        let mut look = turn.look;
         let link = if link.remote_id.is_some() {
             link
         } else if self.still_refused(&link, &record).await? {
             return Ok(());
         } else {
             match self.introduce(turn, &record, link).await? {
-                Some(link) => link,
+                Some((link, news)) => {
+                    look = look.and(news);
+                    link
+                }
                 None => return Ok(()),
             }
         };
+        let mut links = links;
+        links.retain(|other| other.kind != Kind::Contact);
+        links.push(link.clone());
+        let tree = self.store().tree(location, &contact).await?;
+        look = look.and(self.to_send(&tree, &links).await?);
         let remote_id = link.remote_id.clone().unwrap_or_default();
-        let Some(remote) = self.remote().contact(&remote_id, turn.urgency).await? else {
-            let why = "its copy was deleted over there; the contact was left as it is";
-            let writes = self.part(&link, why);
-            return self.commit(turn.payload, writes).await.map(drop);
-        };
-        let rest = self
-            .merge_record(turn, CONTACT, record, link, &remote)
-            .await?;
-        for kind in [Kind::Task, Kind::Note] {
-            self.reconcile_children(turn, contact, &remote_id, kind)
-                .await?;
+        let mut rest = Rest::Nothing;
+        if look.has(Kind::Contact) {
+            match self.look_at_contact(turn, record, link, &remote_id).await? {
+                Some(more) => rest = more,
+                None => return Ok(()),
+            }
+        }
+        for kind in CHILDREN.into_iter().filter(|kind| look.has(*kind)) {
+            let place = Place {
+                kind,
+                parent: Some(&remote_id),
+            };
+            match self.reconcile_children(turn, &contact, place).await {
+                Err(EngineError::Remote(RemoteError::Unauthorized(why)))
+                    if self.is_only_kept_from(turn, place).await? =>
+                {
+                    tracing::info!(%kind, why, "not to be had from the other side");
+                }
+                Err(EngineError::Wait(_)) if !look.has(Kind::Contact) => {
+                    // Perhaps the contact's copy is gone: that is told by looking at it.
+                    let job = self.hub_job(&contact, turn.passed_on(), Look::at(Kind::Contact));
+                    self.commit(turn.payload, vec![job]).await?;
+                    return Err(EngineError::Wait("the contact is to be looked at, too"));
+                }
+                result => result?,
+            }
         }
         rest.result()
+    }
+
+    /// Merges a contact with its copy. `None`: the copy is gone, and they were parted.
+    async fn look_at_contact(
+        &self,
+        turn: &Turn<'_>,
+        record: Record,
+        link: Link,
+        remote_id: &str,
+    ) -> Done<Option<Rest>> {
+        let Some(mut remote) = self.remote().contact(remote_id, turn.urgency).await? else {
+            let why = "its copy was deleted over there; the contact was left as it is";
+            let writes = self.part(&link, why);
+            self.commit(turn.payload, writes).await?;
+            return Ok(None);
+        };
+        self.meet_business(turn, &mut remote).await?;
+        let rest = self.merge_record(turn, CONTACT, record, link, &remote);
+        rest.await.map(Some)
+    }
+
+    /// Whether a scope for this kind is missing and nothing else: the contact itself can be read.
+    async fn is_only_kept_from(&self, turn: &Turn<'_>, place: Place<'_>) -> Done<bool> {
+        if matches!(place.kind, Kind::Task | Kind::Note) {
+            return Ok(false);
+        }
+        let contact = place.parent.unwrap_or_default();
+        Ok(self.remote().contact(contact, turn.urgency).await.is_ok())
     }
 
     /// The contact was deleted in the hub: its copy stays, and is not taken for a new contact.

@@ -1,11 +1,11 @@
-//! Copies of tasks and notes: made over there, or taken over from there.
+//! Copies of what hangs on a contact: made over there, or taken over from there.
 
 use serde_json::{Value, json};
-use tenon_model::{Kind, fields};
+use tenon_model::{Fields, Kind, fields};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Write};
 
-use super::{Done, Engine, intent, links::save, work::Turn};
+use super::{Done, Engine, EngineError, intent, links::save, work::Turn};
 use crate::{
     merge::{same, synced_fields},
     remote::{Place, RemoteError, RemoteRecord},
@@ -27,7 +27,7 @@ impl Engine {
         let carries = |copy: &&RemoteRecord| {
             let null = &Value::Null;
             sent.iter()
-                .filter(|(_, value)| !same(value, null))
+                .filter(|(name, value)| !same(value, null) && !untold(kind, name))
                 .all(|(name, value)| same(value, copy.fields.get(name).unwrap_or(null)))
         };
         for copy in copies.iter().filter(carries) {
@@ -63,6 +63,16 @@ impl Engine {
             return rest.result();
         }
         let fields = self.sayable(place.kind, record).await?;
+        if let Some(why) = self.lacks(place.kind, record, &fields).await? {
+            if turn.tries == 0 {
+                // What the other side has is asked for first.
+                return Err(EngineError::Wait(
+                    "what it refers to is to be found over there",
+                ));
+            }
+            let writes = self.refuse(&link, &fields, &why);
+            return self.commit(turn.payload, writes).await.map(drop);
+        }
         link.state = LinkState::Pending;
         intent::of_create(&mut link, &fields, self.now());
         self.save_link(turn, &mut link, Vec::new()).await?;
@@ -80,7 +90,21 @@ impl Engine {
         }
     }
 
-    /// A task or note that somebody made over there becomes one of the hub's.
+    /// Why a copy cannot be made: something it must refer to has no like over there.
+    async fn lacks(&self, kind: Kind, record: &Record, sayable: &Fields) -> Done<Option<String>> {
+        let doc = record.fields()?;
+        let must = must_refer(kind).iter();
+        let mut lacking =
+            must.filter(|name| doc.contains_key(**name) && !sayable.contains_key(**name));
+        let Some(name) = lacking.next() else {
+            return Ok(None);
+        };
+        let left = self.remote.unsayable(&doc).await?;
+        let why = left.get(*name).map_or("it cannot be said", String::as_str);
+        Ok(Some(format!("{name}: {why}")))
+    }
+
+    /// A record that somebody made over there becomes one of the hub's.
     pub(super) async fn take_over(
         &self,
         turn: &Turn<'_>,
@@ -90,8 +114,23 @@ impl Engine {
     ) -> Done {
         let required: &[&str] = match kind {
             Kind::Task => &["title", "dueDate"],
+            Kind::Appointment => &["calendarId", "startTime"],
+            Kind::Opportunity => &["pipelineId", "pipelineStageId", "name"],
             _ => &["body"],
         };
+        let mut foreign = must_refer(kind)
+            .iter()
+            .filter(|name| copy.fields.get(**name).is_some_and(terms::is_foreign));
+        if let Some(name) = foreign.next() {
+            if turn.tries == 0 {
+                return Err(EngineError::Wait(
+                    "what it refers to is to be found in the hub",
+                ));
+            }
+            let reason = format!("a {kind} of {contact}: its {name} is none of the hub's");
+            let doubt = self.doubt(contact, &copy.id, reason);
+            return self.commit(turn.payload, vec![doubt]).await.map(drop);
+        }
         let country = &self.parts.location.country;
         let read = edit::gathered(&terms::readable(copy.fields.clone()));
         let checked = fields::check(fields::of(kind), required, read, country);
@@ -103,9 +142,7 @@ impl Engine {
                 return self.commit(turn.payload, vec![doubt]).await.map(drop);
             }
         };
-        if kind == Kind::Task {
-            doc.entry("completed").or_insert(Value::Bool(false));
-        }
+        complete(kind, &mut doc);
         let id = self.new_id();
         let Some(root) = self
             .store()
@@ -144,5 +181,40 @@ impl Engine {
             save(link),
         ];
         self.commit(turn.payload, writes).await.map(drop)
+    }
+}
+
+/// What a record must refer to, or it cannot be.
+const fn must_refer(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Appointment => &["calendarId"],
+        Kind::Opportunity => &["pipelineId", "pipelineStageId"],
+        _ => &[],
+    }
+}
+
+/// Fields that a list may not tell, though they were sent.
+fn untold(kind: Kind, name: &str) -> bool {
+    kind == Kind::Appointment
+        && ["description", "meetingLocationType", "assignedUserId"].contains(&name)
+}
+
+/// Fills in what the other side has not told and a record of the hub must have.
+fn complete(kind: Kind, doc: &mut Fields) {
+    match kind {
+        Kind::Task => {
+            doc.entry("completed").or_insert(Value::Bool(false));
+        }
+        Kind::Appointment => {
+            let start = doc.get("startTime").cloned().unwrap_or_default();
+            doc.entry("endTime").or_insert(start);
+            doc.entry("title").or_insert_with(|| "Appointment".into());
+            doc.entry("appointmentStatus")
+                .or_insert_with(|| "confirmed".into());
+        }
+        Kind::Opportunity => {
+            doc.entry("status").or_insert_with(|| "open".into());
+        }
+        _ => {}
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tenon_model::Kind;
 use tenon_store::Write;
 
-use super::{Done, Engine};
+use super::{Done, Engine, Look};
 use crate::remote::Urgency;
 
 /// Changes read at once.
@@ -45,7 +45,7 @@ impl Engine {
             .into_iter()
             .map(|(root, seq)| {
                 let cause = json!({"cause": {"kind": "change", "id": seq.to_string()}});
-                self.hub_job(root, &cause, Urgency::Interactive)
+                self.hub_job(root, (&cause, Urgency::Interactive), Look::NOTHING)
             })
             .collect();
         writes.push(Write::Cursor { name, from, to });

@@ -67,6 +67,11 @@ fn time(link: &Link, name: &str) -> Option<Timestamp> {
     link.detail["attempt"][name].as_str()?.parse().ok()
 }
 
+/// Whether something was sent whose outcome is still to be found out.
+pub(super) fn is_open(link: &Link) -> bool {
+    link.detail.get("attempt").is_some()
+}
+
 /// The outcome is known.
 pub(super) fn over(link: &mut Link) {
     detail(link).remove("attempt");

@@ -4,20 +4,21 @@ use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind};
 use tenon_store::{Link, LinkState, Record};
 
-use super::{Done, Engine, EngineError, base, contact::CONTACT, intent, work::Turn};
+use super::{Done, Engine, EngineError, Look, base, contact::CONTACT, intent, work::Turn};
 use crate::{
     merge::agree,
     remote::{RemoteError, RemoteRecord, Urgency},
 };
 
 impl Engine {
-    /// Finds the contact's copy, or makes one. `None`: it could not be, and somebody was told why.
+    /// Finds the contact's copy, or makes one, and tells what of it is to be looked at: all of one that
+    /// was there. `None`: it could not be, and somebody was told why.
     pub(super) async fn introduce(
         &self,
         turn: &Turn<'_>,
         record: &Record,
         mut link: Link,
-    ) -> Done<Option<Link>> {
+    ) -> Done<Option<(Link, Look)>> {
         let fields = self.sayable(Kind::Contact, record).await?;
         let tried = intent::created(&link).cloned();
         if tried.is_some() || !self.remote().refuses_duplicates() {
@@ -40,7 +41,7 @@ impl Engine {
                 let detail = json!({"created": true, "fields": names});
                 self.made(turn, &mut link, made, fields.clone(), detail)
                     .await?;
-                Ok(Some(link))
+                Ok(Some((link, Look::NOTHING)))
             }
             Err(RemoteError::Duplicate { holder }) => {
                 match self.remote().contact(&holder, turn.urgency).await? {
@@ -109,7 +110,7 @@ impl Engine {
         mut link: Link,
         found: &RemoteRecord,
         (sent, fields): (Option<&Fields>, &Fields),
-    ) -> Done<Option<Link>> {
+    ) -> Done<Option<(Link, Look)>> {
         self.not_awaited(found, &link.record_id).await?;
         if let Some(other) = self.link_of(Kind::Contact, &found.id).await?
             && other.record_id != link.record_id
@@ -132,6 +133,6 @@ impl Engine {
         }
         let said = self.say_found(&link);
         self.save_link(turn, &mut link, vec![said]).await?;
-        Ok(Some(link))
+        Ok(Some((link, Look::ALL)))
     }
 }

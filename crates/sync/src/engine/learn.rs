@@ -64,36 +64,47 @@ impl Engine {
         };
         let location = self.location();
         let ours = self.store().records_in(location, kind, 0, MOST).await?;
-        let mut known = BTreeMap::new();
+        let mut known = BTreeMap::<String, Link>::new();
         for record in &ours {
             let links = self
                 .store()
                 .links_of(location, self.connection(), &record.id)
                 .await?;
-            known.extend(
-                links
-                    .into_iter()
-                    .map(|link| (record.id.clone(), link.remote_id)),
-            );
+            known.extend(links.into_iter().map(|link| (record.id.clone(), link)));
         }
         let free = |remote: &&RemoteRecord| {
-            let id = Some(remote.id.as_str());
-            !known.values().any(|known| known.as_deref() == id)
+            let id = Some(&remote.id);
+            !known.values().any(|known| known.remote_id.as_ref() == id)
         };
         let mut free: Vec<&RemoteRecord> = theirs.iter().filter(free).collect();
         let alone = ours.len() == 1 && theirs.len() == 1;
         let mut writes = Vec::new();
-        for record in ours.iter().filter(|record| !known.contains_key(&record.id)) {
+        for record in &ours {
             let doc = record.fields()?;
+            if let Some(link) = known.get(&record.id) {
+                let theirs = theirs.iter();
+                let mut pair = theirs.filter(|remote| Some(&remote.id) == link.remote_id.as_ref());
+                if kind == Kind::Pipeline
+                    && let Some(remote) = pair.next()
+                {
+                    writes.extend(restaged(link, &doc, &remote.fields));
+                }
+                continue;
+            }
             let alike = |remote: &&RemoteRecord| {
-                are_one(kind, &doc, &remote.fields) || alone && kind == Kind::Calendar
+                are_one(kind, &doc, &remote.fields)
+                    || alone && matches!(kind, Kind::Calendar | Kind::Pipeline)
             };
             if let Some(at) = free.iter().position(alike) {
                 let remote = free.swap_remove(at);
-                writes.push(self.pair_of(record, &remote.id, "alike"));
+                let mut link = self.pair_of(record, &remote.id, "alike");
+                if kind == Kind::Pipeline {
+                    link.detail["stages"] = stage_pairs(&doc, &remote.fields);
+                }
+                writes.push(save(link));
             } else if kind == Kind::CustomField && self.may_define() {
                 let made = self.define(turn, &doc).await?;
-                writes.push(self.pair_of(record, &made.id, "defined there"));
+                writes.push(save(self.pair_of(record, &made.id, "defined there")));
             }
         }
         if kind == Kind::CustomField && self.may_define() {
@@ -148,14 +159,42 @@ impl Engine {
         vec![create, save(link)]
     }
 
-    fn pair_of(&self, record: &Record, remote: &str, by: &str) -> Write {
-        save(Link {
+    fn pair_of(&self, record: &Record, remote: &str, by: &str) -> Link {
+        Link {
             remote_id: Some(remote.to_owned()),
             state: LinkState::Linked,
             detail: json!({"by": by}),
             ..self.new_link(record)
-        })
+        }
     }
+}
+
+/// The stages of two pipelines that have the same name, as `{hub's id: other side's id}`.
+fn stage_pairs(ours: &Fields, theirs: &Fields) -> Value {
+    let stages = |fields: &Fields| -> Vec<(String, String)> {
+        let stages = fields.get("stages").and_then(Value::as_array);
+        let stages = stages.into_iter().flatten().filter_map(|stage| {
+            let (id, name) = (stage["id"].as_str()?, stage["name"].as_str()?);
+            Some((normalise::fold(name), id.to_owned()))
+        });
+        stages.collect()
+    };
+    let theirs = stages(theirs);
+    let pairs = stages(ours).into_iter().filter_map(|(name, id)| {
+        let like = theirs.iter().find(|(other, _)| *other == name)?;
+        Some((id, Value::String(like.1.clone())))
+    });
+    Value::Object(pairs.collect())
+}
+
+/// A pipeline's pair whose stages were renamed, or are new.
+fn restaged(link: &Link, ours: &Fields, theirs: &Fields) -> Option<Write> {
+    let stages = stage_pairs(ours, theirs);
+    (link.state == LinkState::Linked && link.detail["stages"] != stages).then(|| {
+        let mut link = link.clone();
+        link.detail["stages"] = stages;
+        save(link)
+    })
 }
 
 /// Whether two are the same thing: users by e-mail, custom fields by key or name, calendars by name.
@@ -181,6 +220,15 @@ mod tests {
 
     fn fields(value: &Value) -> Fields {
         value.as_object().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn stages_are_paired_by_their_names() {
+        let ours = fields(&json!({"stages": [{"id": "a", "name": "New"},
+            {"id": "b", "name": "Won"}, {"id": "c", "name": "Snoozed"}]}));
+        let theirs = fields(&json!({"stages": [{"id": "1", "name": "won"},
+            {"id": "2", "name": " New "}, {"id": "3", "name": "Lost"}]}));
+        assert_eq!(stage_pairs(&ours, &theirs), json!({"a": "2", "b": "1"}));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tenon_model::Kind;
 use tenon_store::{LinkState, NewJob, Write};
 
-use super::{BULK, Done, Engine};
+use super::{BULK, Done, Engine, Look};
 use crate::{merge::agree, remote::RemoteRecord};
 
 /// Between sweeps of what has changed lately.
@@ -87,7 +87,7 @@ impl Engine {
         for record in &page.records {
             stand.newest = stand.newest.max(record.updated_at);
             if self.is_news(record).await? {
-                writes.push(self.swept("remote", &record.id));
+                writes.push(self.swept("remote", &record.id, Look::at(Kind::Contact)));
             }
         }
         stand.page = page.next;
@@ -121,11 +121,11 @@ impl Engine {
         stand.running = stand.links.is_some();
         Ok(links
             .iter()
-            .map(|link| self.swept("hub", &link.record_id))
+            .map(|link| self.swept("hub", &link.record_id, Look::ALL))
             .collect())
     }
 
-    fn swept(&self, side: &str, id: &str) -> Write {
+    fn swept(&self, side: &str, id: &str, look: Look) -> Write {
         let now = self.now();
         Write::Job(NewJob {
             queue: self.queue.clone(),
@@ -133,6 +133,7 @@ impl Engine {
             payload: json!({"cause": {"kind": "sweep", "id": now.to_string()}}),
             priority: BULK,
             run_at: now,
+            look: look.bits(),
         })
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tenon_store::{Job, Link, StoreError, Write};
 
 use super::{
-    BULK, Done, Engine, EngineError,
+    BULK, Done, Engine, EngineError, Look,
     intent::{self, IN_FLIGHT, SETTLE},
 };
 use crate::remote::{RemoteError, Urgency};
@@ -31,10 +31,19 @@ pub(super) struct Turn<'a> {
     pub(super) payload: &'a Value,
     /// How soon its calls must go out.
     pub(super) urgency: Urgency,
+    /// What of the copy it is to look at.
+    pub(super) look: Look,
     /// Runs before it that failed.
     pub(super) tries: i64,
     /// When it must have sent its last call.
     until: Timestamp,
+}
+
+impl Turn<'_> {
+    /// What a job that follows from it needs to know.
+    pub(super) const fn passed_on(&self) -> (&Value, Urgency) {
+        (self.payload, self.urgency)
+    }
 }
 
 impl Engine {
@@ -75,6 +84,7 @@ impl Engine {
             } else {
                 Urgency::Bulk
             },
+            look: Look::of_bits(job.look),
             tries: job.attempts,
             until: until.checked_sub(QUIET).unwrap_or(Timestamp::MIN),
         };

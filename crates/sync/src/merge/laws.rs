@@ -131,7 +131,7 @@ fn edited(chance: &SeededRandom, kind: Kind, doc: &Fields) -> Fields {
 impl Case {
     fn any(seed: u64) -> Self {
         let chance = SeededRandom::new(seed);
-        let kind = Kind::SYNCED[usize::try_from(chance.below(3)).unwrap()];
+        let kind = Kind::SYNCED[usize::try_from(chance.below(6)).unwrap()];
         let agreed = any_doc(&chance, kind);
         let first = chance.chance(25);
         let base = if first { Fields::new() } else { agreed.clone() };

@@ -92,6 +92,18 @@ const APPOINTMENT: &[&str] = &[
     "dateAdded",
     "dateUpdated",
 ];
+/// OpportunityCreate, and alike the others.
+const OPPORTUNITY: &[&str] = &[
+    "assignedTo",
+    "contactId",
+    "monetaryValue",
+    "name",
+    "pipelineId",
+    "pipelineStageId",
+    "source",
+    "status",
+    "dateAdded",
+];
 /// Ours: HighLevel has no event for a firm. The order is that of its BusinessDto.
 const BUSINESS: &[&str] = &[
     "name",
@@ -117,6 +129,13 @@ const fn keys(kind: EventKind) -> &'static [&'static str] {
         E::TaskCreate | E::TaskUpdate | E::TaskDelete => TASK,
         E::TaskComplete => TASK_COMPLETE,
         E::AppointmentCreate | E::AppointmentUpdate | E::AppointmentDelete => APPOINTMENT,
+        E::OpportunityCreate
+        | E::OpportunityUpdate
+        | E::OpportunityStageUpdate
+        | E::OpportunityStatusUpdate
+        | E::OpportunityMonetaryValueUpdate
+        | E::OpportunityAssignedToUpdate
+        | E::OpportunityDelete => OPPORTUNITY,
         E::BusinessCreate | E::BusinessUpdate | E::BusinessDelete => BUSINESS,
     }
 }

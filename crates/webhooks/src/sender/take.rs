@@ -162,6 +162,7 @@ impl Lane {
             payload: serde_json::json!(parcel),
             priority: 0,
             run_at,
+            look: 0,
         })
     }
 

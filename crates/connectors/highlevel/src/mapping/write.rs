@@ -13,6 +13,7 @@ const CREATE_ONLY: &[(Kind, &str)] = &[(Kind::Contact, "companyName"), (Kind::Co
 const READ_ONLY: &[(Kind, &str)] = &[
     (Kind::Contact, "additionalEmails"),
     (Kind::Contact, "additionalPhones"),
+    (Kind::Opportunity, "source"),
 ];
 /// Synced fields that a call of their own writes to a record that is there.
 const OWN_CALL: &[(Kind, &str)] = &[(Kind::Contact, "businessId")];
@@ -23,6 +24,32 @@ const NOT_NULLABLE: &[(Kind, &str)] = &[
     (Kind::Task, "body"),
     (Kind::Note, "title"),
     (Kind::Note, "color"),
+    (Kind::Appointment, "address"),
+    (Kind::Appointment, "description"),
+    (Kind::Business, "phone"),
+    (Kind::Business, "email"),
+    (Kind::Business, "website"),
+    (Kind::Business, "address"),
+    (Kind::Business, "city"),
+    (Kind::Business, "state"),
+    (Kind::Business, "postalCode"),
+    (Kind::Business, "country"),
+    (Kind::Business, "description"),
+];
+
+/// Fields that cannot be cleared.
+const REQUIRED: &[(Kind, &str)] = &[
+    (Kind::Task, "title"),
+    (Kind::Task, "assignedTo"),
+    (Kind::Note, "body"),
+    (Kind::Business, "name"),
+    (Kind::Appointment, "title"),
+    (Kind::Appointment, "calendarId"),
+    (Kind::Appointment, "assignedUserId"),
+    (Kind::Opportunity, "name"),
+    (Kind::Opportunity, "pipelineId"),
+    (Kind::Opportunity, "pipelineStageId"),
+    (Kind::Opportunity, "assignedTo"),
 ];
 
 fn is_carried(kind: Kind, field: &str) -> bool {
@@ -124,16 +151,11 @@ fn clearing(kind: Kind, name: &str) -> Option<Value> {
         // DndSettingsSchema knows no null.
         Shape::Channels(_) => None,
         Shape::Bool => Some(false.into()),
-        // Every task is due some time.
-        Shape::Instant => None,
+        // Every task is due some time, and every appointment begins and ends. No schema of theirs knows
+        // null for the others.
+        Shape::Instant | Shape::Amount | Shape::OneOf(_) => None,
         _ if NOT_NULLABLE.contains(&(kind, name)) => Some("".into()),
-        _ if matches!(
-            (kind, name),
-            (Kind::Task, "title" | "assignedTo") | (Kind::Note, "body")
-        ) =>
-        {
-            None
-        }
+        _ if REQUIRED.contains(&(kind, name)) => None,
         _ => Some(Value::Null),
     }
 }

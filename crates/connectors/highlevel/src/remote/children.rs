@@ -1,4 +1,6 @@
-//! The tasks and notes of a contact.
+//! What hangs on a contact: its tasks, notes, appointments and opportunities.
+
+mod paths;
 
 use serde_json::{Value, json};
 use tenon_model::{Fields, Kind};
@@ -8,15 +10,10 @@ use super::tells_all;
 use crate::call::Call;
 use crate::connector::HighLevel;
 use crate::mapping::write;
+use paths::{LIST_PAGE, Place, words};
 
-/// The words of a kind in paths and answers: of many, and of one.
-fn words(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Task => ("tasks", "task"),
-        // The engine asks for no other: `Kind::SYNCED`.
-        _ => ("notes", "note"),
-    }
-}
+/// Pages of one contact's opportunities that are read; a person has few.
+const MOST_PAGES: usize = 20;
 
 impl HighLevel {
     pub(super) async fn list_children(
@@ -26,11 +23,22 @@ impl HighLevel {
         urgency: Urgency,
     ) -> Result<Vec<RemoteRecord>, RemoteError> {
         let (many, _) = words(kind);
-        let call = Call::get(&["contacts", contact, many]);
-        let answer = self.gateway.call(&call, urgency).await?;
-        let items = answer[many].as_array();
-        let items = items.ok_or_else(|| call.unanswered(format!("the answer holds no {many}")))?;
-        Ok(self.records(kind, items))
+        let mut records = Vec::new();
+        for page in 1..=MOST_PAGES {
+            let call = self.place(kind, contact).list(page);
+            let answer = self.gateway.call(&call, urgency).await?;
+            let items = answer[many].as_array();
+            let items =
+                items.ok_or_else(|| call.unanswered(format!("the answer holds no {many}")))?;
+            records.extend(self.records(kind, items));
+            if kind != Kind::Opportunity || items.len() < LIST_PAGE {
+                return Ok(records);
+            }
+        }
+        // A list that is cut short would pass for deletions.
+        Err(RemoteError::Failed(format!(
+            "the contact {contact} has more {many} than are read"
+        )))
     }
 
     pub(super) async fn create_child(
@@ -40,12 +48,10 @@ impl HighLevel {
         fields: &Fields,
         urgency: Urgency,
     ) -> Result<RemoteRecord, RemoteError> {
-        let (many, one) = words(kind);
         let body = write::create(kind, &self.location, fields);
-        let call = Call::post(&["contacts", contact, many], body);
+        let call = self.place(kind, contact).create(body);
         let answer = self.gateway.call(&call, urgency).await?;
-        let record = self.record(kind, &answer[one]);
-        record.ok_or_else(|| call.unanswered(format!("the answer holds no {one}")))
+        self.one(kind, &call, &answer)
     }
 
     pub(super) async fn update_child(
@@ -56,21 +62,21 @@ impl HighLevel {
         patch: &Fields,
         urgency: Urgency,
     ) -> Result<RemoteRecord, RemoteError> {
-        let (many, one) = words(kind);
+        let (_, one) = words(kind);
         let body = write::update(kind, patch);
         if body.is_empty() {
             return self.get_child(kind, contact, id, urgency).await;
         }
-        let path = ["contacts", contact, many, id, "completed"];
         let only_completed = kind == Kind::Task && body.keys().eq(["completed"]);
         let call = if only_completed {
+            let path = ["contacts", contact, "tasks", id, "completed"];
             Call::put(&path, json!({"completed": body["completed"]}))
         } else {
-            Call::put(&path[..4], Value::Object(body.clone()))
+            self.place(kind, contact).update(id, body.clone())
         };
         let answer = self.gateway.call(&call, urgency).await?;
-        match self.record(kind, &answer[one]) {
-            Some(record) if tells_all(&record, &Value::Object(body)) => Ok(record),
+        match self.one(kind, &call, &answer) {
+            Ok(record) if tells_all(&record, &Value::Object(body)) => Ok(record),
             _ => match self.get_child(kind, contact, id, urgency).await {
                 Ok(record) => Ok(record),
                 Err(error) => Err(RemoteError::Unknown(format!(
@@ -87,22 +93,38 @@ impl HighLevel {
         id: &str,
         urgency: Urgency,
     ) -> Result<(), RemoteError> {
-        let (many, _) = words(kind);
-        let call = Call::delete(&["contacts", contact, many, id]).bodiless();
+        let call = self.place(kind, contact).delete(id).bodiless();
         self.gateway.call(&call, urgency).await.map(drop)
     }
 
-    async fn get_child(
+    pub(super) async fn get_child(
         &self,
         kind: Kind,
         contact: &str,
         id: &str,
         urgency: Urgency,
     ) -> Result<RemoteRecord, RemoteError> {
-        let (many, one) = words(kind);
-        let call = Call::get(&["contacts", contact, many, id]);
+        let call = self.place(kind, contact).get(id);
         let answer = self.gateway.call(&call, urgency).await?;
-        let record = self.record(kind, &answer[one]);
+        self.one(kind, &call, &answer)
+    }
+
+    fn place<'a>(&'a self, kind: Kind, contact: &'a str) -> Place<'a> {
+        Place {
+            kind,
+            contact,
+            location: &self.location,
+        }
+    }
+
+    /// The record of an answer: under its name, or, as appointments are answered, by itself.
+    fn one(&self, kind: Kind, call: &Call, answer: &Value) -> Result<RemoteRecord, RemoteError> {
+        let (_, one) = words(kind);
+        let item = match &answer[one] {
+            Value::Null if kind == Kind::Appointment => answer,
+            item => item,
+        };
+        let record = self.record(kind, item);
         record.ok_or_else(|| call.unanswered(format!("the answer holds no {one}")))
     }
 }

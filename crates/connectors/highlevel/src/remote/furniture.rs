@@ -1,4 +1,4 @@
-//! What stands beside the contacts: users, custom fields and calendars.
+//! What stands beside the contacts: users, custom fields, calendars, pipelines, businesses.
 
 use tenon_model::{Fields, Kind};
 use tenon_sync::remote::{RemoteError, RemoteRecord, Urgency};
@@ -6,6 +6,10 @@ use tenon_sync::remote::{RemoteError, RemoteRecord, Urgency};
 use crate::call::Call;
 use crate::connector::HighLevel;
 use crate::mapping::write;
+
+/// Businesses on a page (its default, and all that is documented), and pages that are read.
+const PAGE: usize = 100;
+const MOST_PAGES: usize = 50;
 
 impl HighLevel {
     pub(super) async fn list_furniture(
@@ -29,6 +33,11 @@ impl HighLevel {
                 Call::get(&["locations", location, "customFields"]).query("model", "contact"),
                 "customFields",
             ),
+            Kind::Pipeline => (
+                Call::get(&["opportunities", "pipelines"]).query("locationId", location),
+                "pipelines",
+            ),
+            Kind::Business => return self.list_businesses(urgency).await.map(Some),
             _ => return Ok(None),
         };
         let call = call.of_many();
@@ -36,6 +45,30 @@ impl HighLevel {
         let items = answer[many].as_array();
         let items = items.ok_or_else(|| call.unanswered(format!("the answer holds no {many}")))?;
         Ok(Some(self.records(kind, items)))
+    }
+
+    async fn list_businesses(&self, urgency: Urgency) -> Result<Vec<RemoteRecord>, RemoteError> {
+        let mut all = Vec::new();
+        for page in 0..MOST_PAGES {
+            let call = Call::get(&["businesses"])
+                .slash()
+                .query("locationId", &self.location)
+                .query("limit", &PAGE.to_string())
+                .query("skip", &(page * PAGE).to_string())
+                .of_many();
+            let answer = self.gateway.call(&call, urgency).await?;
+            let items = answer["businesses"].as_array();
+            let items =
+                items.ok_or_else(|| call.unanswered("the answer holds no businesses".into()))?;
+            all.extend(self.records(Kind::Business, items));
+            if items.len() < PAGE {
+                return Ok(all);
+            }
+        }
+        Err(RemoteError::Failed(format!(
+            "there are more than {} businesses",
+            PAGE * MOST_PAGES
+        )))
     }
 
     pub(super) async fn create_custom_field(

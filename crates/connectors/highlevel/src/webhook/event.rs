@@ -133,11 +133,39 @@ fn subject(kind: &str, json: &Value) -> Result<Subject, WebhookError> {
             id: id()?,
             contact_id,
         },
+        // The payload stands one deeper (AppointmentCreate.md), and lacks nothing.
+        "AppointmentCreate" | "AppointmentUpdate" | "AppointmentDelete" => {
+            let appointment = &json["appointment"];
+            let id = self::id(&appointment["id"]).ok_or(WebhookError::NoRecord)?;
+            child(
+                kind,
+                Kind::Appointment,
+                id,
+                self::id(&appointment["contactId"]),
+            )
+        }
+        _ if kind.starts_with("Opportunity") => child(kind, Kind::Opportunity, id()?, contact_id),
         // The files are called AppInstall and AppUninstall, the type on the wire is not.
         "INSTALL" | "AppInstall" => Subject::Install,
         "UNINSTALL" | "AppUninstall" => Subject::Uninstall,
         _ => Subject::Other,
     })
+}
+
+fn child(event: &str, kind: Kind, id: String, contact_id: Option<String>) -> Subject {
+    if event.ends_with("Delete") {
+        Subject::ChildDeleted {
+            kind,
+            id,
+            contact_id,
+        }
+    } else {
+        Subject::Child {
+            kind,
+            id,
+            contact_id,
+        }
+    }
 }
 
 fn id(value: &Value) -> Option<String> {
@@ -239,7 +267,18 @@ mod tests {
         );
         assert_eq!(of("INSTALL"), Subject::Install);
         assert_eq!(of("UNINSTALL"), Subject::Uninstall);
-        assert_eq!(of("OpportunityCreate"), Subject::Other);
+        assert_eq!(of("OpportunityStageUpdate"), child(Kind::Opportunity));
+        let visit = json!({"type": "AppointmentDelete", "locationId": "l1",
+            "appointment": {"id": "e1", "contactId": "c1"}});
+        assert_eq!(
+            event(&visit).unwrap().subject,
+            Subject::ChildDeleted {
+                kind: Kind::Appointment,
+                id: "e1".into(),
+                contact_id: Some("c1".into())
+            }
+        );
+        assert_eq!(of("InvoicePaid"), Subject::Other);
     }
 
     #[test]

@@ -223,7 +223,9 @@ async fn every_request() -> Vec<Asked> {
                 200,
                 json!({"contact": record, "task": record, "note": record,
                 "contacts": full, "tasks": [], "notes": [], "tags": [],
-                "users": [], "calendars": [], "customFields": [], "customField": record}),
+                "users": [], "calendars": [], "customFields": [], "customField": record,
+                "pipelines": [], "businesses": [], "business": record, "buiseness": record,
+                "event": record, "events": [], "opportunity": record, "opportunities": []}),
             ),
         }
     })
@@ -253,7 +255,13 @@ async fn every_request() -> Vec<Asked> {
         .unwrap();
     connection.changed(None, Some("2")).await.unwrap();
     connection.contact("c1", Bulk).await.unwrap();
-    for kind in [Kind::User, Kind::Calendar, Kind::CustomField] {
+    for kind in [
+        Kind::User,
+        Kind::Calendar,
+        Kind::CustomField,
+        Kind::Pipeline,
+        Kind::Business,
+    ] {
         connection.furniture(kind, Bulk).await.unwrap();
     }
     let field = Fields::from_iter([
@@ -270,6 +278,9 @@ async fn every_request() -> Vec<Asked> {
         (Kind::Contact, "c1", None),
         (Kind::Task, "t1", Some("c1")),
         (Kind::Note, "n1", Some("c1")),
+        (Kind::Appointment, "t1", Some("c1")),
+        (Kind::Opportunity, "n1", Some("c1")),
+        (Kind::Business, "c1", None),
     ] {
         let place = Place { kind, parent };
         connection.create(place, &full(kind), Bulk).await.unwrap();
@@ -287,6 +298,7 @@ async fn every_request() -> Vec<Asked> {
             }
             connection.update(place, id, &patch, Bulk).await.unwrap();
         }
+        connection.record(place, id, Bulk).await.unwrap();
         if parent.is_some() {
             connection.children(kind, "c1", Bulk).await.unwrap();
         }
@@ -309,7 +321,11 @@ fn full(kind: Kind) -> Fields {
         "dndSettings" => json!({"SMS": {"status": "active", "message": "m", "code": "c"}}),
         "inboundDndSettings" => json!({"all": {"status": "active", "message": "m"}}),
         "dateOfBirth" => json!("1990-09-25"),
-        "dueDate" => json!("2026-01-05T12:00:00.000Z"),
+        "dueDate" | "startTime" | "endTime" => json!("2026-01-05T12:00:00.000Z"),
+        "appointmentStatus" => json!("confirmed"),
+        "meetingLocationType" => json!("address"),
+        "status" => json!("open"),
+        "monetaryValue" => json!(42_000),
         _ => json!("x"),
     };
     let table = fields::of(kind).iter().chain(fields::carried(kind));

@@ -112,6 +112,7 @@ async fn connections_tell_how_their_queues_stand(app: &TestApp) {
         payload: Value::Null,
         priority: 0,
         run_at: app.clock.now(),
+        look: 0,
     };
     app.write(HOME, vec![Write::Job(job)]).await;
     let answer = app.get("/tenon/v1/connections").await;
