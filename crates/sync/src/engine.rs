@@ -34,6 +34,7 @@ use tenon_model::{Clock, Kind, Location, Origin, Random, new_id};
 use tenon_store::{Commit, Committed, Connection, Fence, NewJob, Store, StoreError, Write};
 
 use crate::{
+    Proofs,
     interpreter::Interpreter,
     remote::{Remote, RemoteError, Urgency},
 };
@@ -77,6 +78,7 @@ pub struct Engine {
     leased: Mutex<Option<(Fence, Timestamp)>>,
     // Until when the jobs it claimed are its own, by key and number of the claim.
     claims: Mutex<HashMap<(String, i64), Timestamp>>,
+    proofs: Proofs,
 }
 
 /// Why a piece of work was not done.
@@ -144,6 +146,7 @@ impl Engine {
     /// An engine of these parts.
     #[must_use]
     pub fn new(parts: EngineParts) -> Self {
+        let proofs = Proofs::new(&parts.connection.id);
         let queue = queue(&parts.connection.id);
         let remote = Interpreter::new(
             Arc::clone(&parts.remote),
@@ -158,6 +161,7 @@ impl Engine {
             learned: Mutex::default(),
             leased: Mutex::default(),
             claims: Mutex::default(),
+            proofs,
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod echo;
 mod engine;
+mod evidence;
 mod history;
 pub mod import;
 mod interpreter;
@@ -15,3 +16,4 @@ pub mod remote;
 pub mod terms;
 
 pub use engine::{Engine, EngineError, EngineParts, Look, Pause, arrival, look_at, queue};
+pub use evidence::Proofs;

@@ -1,6 +1,7 @@
 //! The command line. Every option is also an environment variable, `TENON_…`.
 
 mod accounts;
+mod out;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -9,6 +10,11 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use accounts::{
     ClientCommand, ClientOptions, ClientRotateOptions, LinkOptions, OAuthOptions, PasswordOptions,
     RevokeOptions, UserCommand, UserOptions,
+};
+
+pub(crate) use out::{
+    CalendarFeedCommand, ExportCommand, FeedOptions, Format, OutletCommand, OutletOptions,
+    WorkCommand,
 };
 
 /// Joins Houzz Pro and HighLevel: one self-hosted binary with a contacts API and two-way sync.
@@ -61,6 +67,18 @@ pub(crate) enum Command {
     /// Take in what another system has exported or sent
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Files for another system's own import
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// What is handed to a system without an API, and where to
+    #[command(subcommand)]
+    Outlet(OutletCommand),
+    /// What only a person can do in a system without an API
+    #[command(subcommand)]
+    Work(WorkCommand),
+    /// Calendars that people's own programs subscribe to
+    #[command(subcommand)]
+    CalendarFeed(CalendarFeedCommand),
     /// The keys that webhooks are signed with
     #[command(subcommand)]
     WebhookKey(WebhookKeyCommand),

@@ -159,7 +159,7 @@ pub(crate) async fn make_houzz(
     Ok(id)
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     let problem = |error: std::io::Error| {
         Failure::failed(format!("{} cannot be read: {error}", path.display()))
     };

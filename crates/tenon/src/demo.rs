@@ -14,7 +14,7 @@ use tenon_server::{OAuthSettings, PublicUrl, Settings};
 use crate::{
     cli::{DemoOptions, HomeOptions},
     failure::Failure,
-    sandbox, serve, supervisor,
+    outlets, sandbox, serve, supervisor,
     table::say,
     webhooks::Webhooks,
 };
@@ -48,6 +48,7 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     let hub = tokio::spawn(serve::serve(hub_listener, hub, stop.clone()));
     let theirs = tokio::spawn(serve::serve(sandbox_listener, theirs, stop.clone()));
     let engines = tokio::spawn(supervisor::run(Arc::clone(&demo.hub), stop.clone()));
+    let outlets = tokio::spawn(outlets::run(Arc::clone(&demo.hub), true, stop.clone()));
 
     let mut interrupted = stop.clone();
     let show = async {
@@ -95,6 +96,7 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     theirs.await??;
     sender.await?;
     engines.await?;
+    outlets.await?;
     hooks.await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ mod failure;
 mod home;
 mod import;
 mod location;
+mod outlets;
 mod samples;
 mod sandbox;
 mod seeded;
@@ -74,6 +75,10 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(cli::ImportCommand::Houzz(options)) => {
             import::houzz(&cli.home, options).await
         }
+        Command::Export(command) => outlets::export(&cli.home, command).await,
+        Command::Outlet(command) => outlets::set(&cli.home, command).await,
+        Command::Work(command) => outlets::work(&cli.home, command).await,
+        Command::CalendarFeed(command) => outlets::feed(&cli.home, command).await,
         Command::WebhookKey(cli::WebhookKeyCommand::Rotate(options)) => {
             webhooks::rotate(&cli.home, &options).await
         }

@@ -10,7 +10,7 @@ use crate::{
     cli::{HomeOptions, OAuthOptions, ServeOptions},
     failure::Failure,
     home::Home,
-    supervisor,
+    outlets, supervisor,
     table::say,
     tokens::duration,
     webhooks::Webhooks,
@@ -44,6 +44,8 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let stop = stop_signal();
     let sender = tokio::spawn(webhooks.run(stop.clone()));
     let engines = tokio::spawn(supervisor::run(Arc::clone(&home), stop.clone()));
+    let private = options.allow_private_hooks;
+    let outlets = tokio::spawn(outlets::run(Arc::clone(&home), private, stop.clone()));
     let indexes = tokio::spawn(keep_search_indexes(Arc::clone(&home), stop.clone()));
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",
@@ -51,6 +53,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     ));
     serve(listener, app, stop).await?;
     engines.await?;
+    outlets.await?;
     indexes.await?;
     sender.await?;
     Ok(())

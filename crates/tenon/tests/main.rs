@@ -9,6 +9,7 @@ mod stories {
     mod command_line;
     mod demo;
     mod nodes;
+    mod outlets;
     mod own_lead;
     mod troubled;
     mod webhooks;

@@ -1,7 +1,8 @@
-//! What Houzz Pro sends out, read: lead notification e-mails, the account export, bridge events.
+//! What Houzz Pro sends out, read: lead notification e-mails, the account export, bridge events; and
+//! [`out`], what goes there.
 //!
-//! Owns the parsing and the scoring. Pure: bytes in, [`Item`]s out. It must not decide what happens
-//! to an item (the import operation does), do I/O, or read the clock.
+//! Owns the parsing and the scoring. Reading is pure: bytes in, [`Item`]s out. It must not decide what
+//! happens to an item (the import operation does), do I/O, or read the clock.
 
 pub mod bridge;
 mod contact;
@@ -12,6 +13,7 @@ mod item;
 mod key;
 pub mod limits;
 mod mail;
+pub mod out;
 mod text;
 
 pub use draft::draft;

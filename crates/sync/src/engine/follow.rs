@@ -48,6 +48,7 @@ impl Engine {
                 self.hub_job(root, (&cause, Urgency::Interactive), Look::NOTHING)
             })
             .collect();
+        writes.extend(self.proofs.of(&changes));
         writes.push(Write::Cursor { name, from, to });
         self.commit(&Value::Null, writes).await?;
         Ok(changes.len() as i64 == PAGE)

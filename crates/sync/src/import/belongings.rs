@@ -126,7 +126,10 @@ impl Importer {
         let (store, location) = (&self.cx.store, &self.cx.location.id);
         let times = FieldTimes::read(store, location, &record).await?;
         let (after, conflicts) = merged(link.kind, Some(link), &before, doc, (&times, told_at));
-        if after == before && conflicts.is_empty() {
+        let mut base_remote = link.base_remote.clone();
+        base_remote.extend(doc.clone());
+        // That the source now says what stands here is news: a person may have been asked for it.
+        if after == before && conflicts.is_empty() && base_remote == link.base_remote {
             return Ok(Vec::new());
         }
         let mut writes: Vec<Write> = conflicts
@@ -139,8 +142,6 @@ impl Importer {
                 detail,
             })
             .collect();
-        let mut base_remote = link.base_remote.clone();
-        base_remote.extend(doc.clone());
         let link = Link {
             base_hub: after.clone(),
             base_remote,
