@@ -10,6 +10,7 @@ mod calendars;
 mod call;
 mod changed;
 mod children;
+pub mod connecting;
 pub mod contacts;
 mod context;
 mod custom_fields;

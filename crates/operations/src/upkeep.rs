@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tenon_model::Scope;
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply, V3};
+use crate::{Call, Context, Method, Operation, OperationError, Reply, V3, connecting};
 
 const MAX_PAGE: i64 = 200;
 const DEFAULT_PAGE: i64 = 50;
@@ -121,11 +121,15 @@ async fn import(cx: Context, call: Call) -> Result<Reply, OperationError> {
 
 async fn connections(cx: Context, _call: Call) -> Result<Reply, OperationError> {
     let mut items = Vec::new();
+    let standings = cx.store.standings(Some(&cx.location.id)).await?;
     for connection in cx.store.connections(Some(&cx.location.id)).await? {
+        let known = standings
+            .iter()
+            .find(|one| one.connection_id == connection.id);
         let queue = format!("sync/{}", connection.id);
         let depth = cx.store.queue_depth(&cx.location.id, &queue).await?;
         items.push(json!({"id": connection.id, "system": connection.system,
-            "name": connection.name,
+            "name": connection.name, "standing": connecting::standing(known),
             "queue": {"waiting": depth.waiting, "failing": depth.failing,
                 "lastError": depth.last_error}}));
     }

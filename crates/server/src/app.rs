@@ -115,6 +115,14 @@ impl App {
         &self.0.vault
     }
 
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        &*self.0.random
+    }
+
     pub(crate) fn under_way(&self) -> &UnderWay {
         &self.0.under_way
     }

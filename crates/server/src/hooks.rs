@@ -1,6 +1,7 @@
 //! Doors for others' events: each body is judged before anything is believed, and on disk before it
 //! is answered.
 
+mod apps;
 mod highlevel;
 mod houzz;
 
@@ -19,6 +20,7 @@ pub fn secret_name(connection: &str, what: &str) -> String {
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .route("/hooks/apps/{app}", post(apps::receive))
         .route("/hooks/highlevel/{connection}", post(highlevel::receive))
         .route("/hooks/houzz/{connection}", post(houzz::receive))
 }

@@ -7,6 +7,7 @@ mod access;
 mod app;
 mod body;
 mod conditional;
+mod connect;
 mod console;
 mod dispatch;
 mod documents;
@@ -25,6 +26,7 @@ mod sign_in;
 mod version;
 
 pub use app::{App, Settings};
+pub use connect::CALLBACK;
 pub use faults::{Fault, Faults, UnknownFault};
 pub use hooks::secret_name;
 pub use machine::{SystemClock, SystemSource};
@@ -44,6 +46,7 @@ pub fn router(app: App) -> Router {
         .merge(hooks::routes())
         .merge(feeds::routes())
         .merge(health::routes())
+        .merge(connect::routes())
         .merge(console::routes())
         .merge(oauth::routes())
         .merge(sign_in::routes())

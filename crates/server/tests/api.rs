@@ -80,6 +80,7 @@ mod routes {
     mod businesses;
     mod callers;
     mod conditional;
+    mod connect;
     mod custom_fields;
     mod dialects;
     mod docs;

@@ -204,7 +204,7 @@ pub(crate) struct TokenOptions {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConnectCommand {
     /// Connect HighLevel, or the sandbox; prints the connection's id
-    Highlevel(HighlevelOptions),
+    Highlevel(Box<HighlevelOptions>),
     /// Connect Houzz Pro's bridge; prints the connection's id
     Houzz(HouzzOptions),
 }
@@ -215,8 +215,10 @@ pub(crate) struct HighlevelOptions {
     #[arg(long)]
     pub(crate) location: String,
     /// A file with a private integration token, or with an OAuth grant as JSON
-    #[arg(long)]
-    pub(crate) token_file: PathBuf,
+    #[arg(long, required_unless_present_any = ["oauth", "company"])]
+    pub(crate) token_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) oauth: InstallOptions,
     /// Where the API is
     #[arg(long, default_value = tenon_highlevel::BASE_URL)]
     pub(crate) base_url: String,
@@ -229,6 +231,45 @@ pub(crate) struct HighlevelOptions {
     /// Its name on the timeline
     #[arg(long, default_value = "HighLevel")]
     pub(crate) name: String,
+}
+
+/// A connection by an app in HighLevel's marketplace.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct InstallOptions {
+    /// Connect in the browser: prints the address to open while `tenon serve` runs
+    #[arg(long, conflicts_with = "token_file")]
+    pub(crate) oauth: bool,
+    /// The app's client id in HighLevel's marketplace; kept for later, with its secret
+    #[arg(long, requires = "oauth", requires = "client_secret_file")]
+    pub(crate) client_id: Option<String>,
+    /// A file with the app's client secret
+    #[arg(long, requires = "client_id")]
+    pub(crate) client_secret_file: Option<PathBuf>,
+    /// The app's version id, which HighLevel wants as long as the app is not published
+    #[arg(long, requires = "client_id")]
+    pub(crate) app_version_id: Option<String>,
+    /// Open marketplace.leadconnectorhq.com instead of marketplace.gohighlevel.com
+    #[arg(long, requires = "client_id")]
+    pub(crate) white_label: bool,
+    /// Another address to open, a sandbox's
+    #[arg(long, requires = "client_id", conflicts_with = "white_label")]
+    pub(crate) authorize_url: Option<String>,
+    /// What to ask for, with spaces between [default: all that sync has a use for]
+    #[arg(long, requires = "client_id")]
+    pub(crate) scope: Option<String>,
+    /// Where browsers and HighLevel reach this hub
+    #[arg(
+        long,
+        env = "TENON_PUBLIC_URL",
+        default_value = "http://127.0.0.1:8080"
+    )]
+    pub(crate) public_url: String,
+    /// An app that is kept here [default: the only one]
+    #[arg(long)]
+    pub(crate) app: Option<String>,
+    /// A company that has installed the app: connect its --remote-location with no browser
+    #[arg(long, conflicts_with_all = ["token_file", "oauth"])]
+    pub(crate) company: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]

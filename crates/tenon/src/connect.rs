@@ -1,5 +1,7 @@
 //! `tenon connect highlevel` and `tenon connect houzz`
 
+mod oauth;
+
 use std::path::Path;
 
 use serde_json::json;
@@ -24,8 +26,14 @@ pub(crate) async fn highlevel(
 ) -> Result<(), Failure> {
     let home = Home::open(home).await?;
     home.location(&options.location).await?;
-    let credentials = Credentials::parse(&read(&options.token_file)?)
-        .map_err(|error| Failure::failed(format!("{}: {error}", options.token_file.display())))?;
+    let Some(token_file) = &options.token_file else {
+        return match &options.oauth.company {
+            Some(company) => oauth::by_company(&home, &options, company).await,
+            None => oauth::begin(&home, &options).await,
+        };
+    };
+    let credentials = Credentials::parse(&read(token_file)?)
+        .map_err(|error| Failure::failed(format!("{}: {error}", token_file.display())))?;
     let key = options.webhook_key_file.as_deref().map(read).transpose()?;
     let id = make_highlevel(
         &home,

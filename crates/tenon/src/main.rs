@@ -67,7 +67,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Client(command) => clients::run(&cli.home, command).await,
         Command::User(command) => users::run(&cli.home, command).await,
         Command::Connect(cli::ConnectCommand::Highlevel(options)) => {
-            connect::highlevel(&cli.home, options).await
+            connect::highlevel(&cli.home, *options).await
         }
         Command::Connect(cli::ConnectCommand::Houzz(options)) => {
             connect::houzz(&cli.home, options).await

@@ -2,12 +2,8 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use futures_util::{FutureExt, future::BoxFuture};
-use tenon_highlevel::{Credentials, HighLevel, HighLevelConfig, Limits, TokenStore};
-use tenon_model::{Clock, Origin};
-use tenon_oauth::Vault;
-use tenon_server::secret_name;
-use tenon_store::{Commit, Connection, Store, Write};
+use tenon_highlevel::{HighLevel, HighLevelConfig, Limits, TokenStore, install};
+use tenon_store::{Connection, StandingState, StoreError};
 use tenon_sync::{Engine, EngineParts};
 use tokio::{sync::watch, task::JoinHandle};
 
@@ -21,24 +17,26 @@ const CLOSING: Duration = Duration::from_secs(10);
 /// Runs engines until `stop` says so.
 pub(crate) async fn run(home: Arc<Home>, mut stop: watch::Receiver<bool>) {
     let node = format!("{}-{}", std::process::id(), home.new_id());
-    let mut engines: HashMap<String, JoinHandle<()>> = HashMap::new();
+    let mut engines: HashMap<String, Running> = HashMap::new();
     loop {
-        match home.store.connections(None).await {
+        match wanted(&home).await {
             Err(error) => tracing::warn!(%error, "the connections cannot be listed"),
             Ok(connections) => {
+                // One whose app was taken away over there has nothing to work with.
+                engines.retain(|id, running| {
+                    let stays = connections.iter().any(|connection| connection.id == *id);
+                    if !stays {
+                        let _ = running.stop.send(true);
+                    }
+                    stays
+                });
                 for connection in connections {
-                    if connection.system != "highlevel" || engines.contains_key(&connection.id) {
+                    if engines.contains_key(&connection.id) {
                         continue;
                     }
                     let id = connection.id.clone();
                     match engine(&home, connection, &node).await {
-                        Ok(engine) => {
-                            let mut stop = stop.clone();
-                            let stopped = async move {
-                                let _ = stop.wait_for(|stop| *stop).await;
-                            };
-                            engines.insert(id, tokio::spawn(Arc::new(engine).run(stopped)));
-                        }
+                        Ok(engine) => drop(engines.insert(id, Running::start(engine))),
                         Err(failure) => {
                             tracing::warn!(
                                 connection = id,
@@ -55,23 +53,58 @@ pub(crate) async fn run(home: Arc<Home>, mut stop: watch::Receiver<bool>) {
             () = tokio::time::sleep(LOOK) => {}
         }
     }
-    for (id, engine) in engines {
-        if tokio::time::timeout(CLOSING, engine).await.is_err() {
+    for running in engines.values() {
+        let _ = running.stop.send(true);
+    }
+    for (id, running) in engines {
+        if tokio::time::timeout(CLOSING, running.task).await.is_err() {
             tracing::warn!(connection = id, "the engine was cut off");
         }
     }
 }
 
+/// An engine at work.
+struct Running {
+    task: JoinHandle<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Running {
+    fn start(engine: Engine) -> Self {
+        let (stop, mut told) = watch::channel(false);
+        let stopped = async move {
+            let _ = told.wait_for(|stop| *stop).await;
+        };
+        Self {
+            task: tokio::spawn(Arc::new(engine).run(stopped)),
+            stop,
+        }
+    }
+}
+
+/// The connections to HighLevel that have credentials.
+async fn wanted(home: &Home) -> Result<Vec<Connection>, StoreError> {
+    let mut connections = home.store.connections(None).await?;
+    let standings = home.store.standings(None).await?;
+    connections.retain(|connection| {
+        let standing = standings
+            .iter()
+            .find(|standing| standing.connection_id == connection.id);
+        connection.system == install::SYSTEM
+            && standing.is_none_or(|standing| standing.state != StandingState::Uninstalled)
+    });
+    Ok(connections)
+}
+
 async fn engine(home: &Home, connection: Connection, node: &str) -> Result<Engine, Failure> {
     let location = home.location(&connection.location_id).await?;
-    let tokens = Arc::new(Tokens {
-        store: home.store.clone(),
-        vault: home.vault()?,
-        clock: Arc::clone(&home.clock),
-        location: location.id.clone(),
-        name: secret_name(&connection.id, "token"),
-    });
+    let vault = Arc::new(home.vault()?);
+    let clock = Arc::clone(&home.clock);
+    let keeper = install::keeper(&home.store, vault, clock, &*home.random, &connection).await?;
+    let tokens = Arc::new(keeper);
     let credentials = tokens.load().await.map_err(Failure::Failed)?;
+    let credentials = credentials
+        .ok_or_else(|| Failure::failed("the connection has no credentials; connect again"))?;
     let setting = |name: &str| {
         connection.settings[name]
             .as_str()
@@ -99,64 +132,4 @@ async fn engine(home: &Home, connection: Connection, node: &str) -> Result<Engin
         node: node.to_owned(),
         pause: None,
     }))
-}
-
-/// Credentials, sealed in the store.
-struct Tokens {
-    store: Store,
-    vault: Vault,
-    clock: Arc<dyn Clock>,
-    location: String,
-    name: String,
-}
-
-impl TokenStore for Tokens {
-    fn load(&self) -> BoxFuture<'_, Result<Credentials, String>> {
-        async {
-            let sealed = self.store.secret(&self.location, &self.name).await;
-            let (sealed, _) = sealed
-                .map_err(|error| error.to_string())?
-                .ok_or("the connection has no credentials; connect again")?;
-            let plain = self.vault.open(&self.location, &self.name, &sealed);
-            let plain = plain.map_err(|error| error.to_string())?;
-            Credentials::parse(&String::from_utf8_lossy(&plain)).map_err(|error| error.to_string())
-        }
-        .boxed()
-    }
-
-    fn save<'a>(&'a self, credentials: &'a Credentials) -> BoxFuture<'a, Result<(), String>> {
-        async {
-            let plain = credentials.to_secret_text();
-            let sealed = self
-                .vault
-                .seal(&self.location, &self.name, plain.as_bytes());
-            let sealed = sealed.map_err(|error| error.to_string())?;
-            let stored = self.store.secret(&self.location, &self.name).await;
-            let version = stored
-                .map_err(|error| error.to_string())?
-                .map_or(0, |stored| stored.1);
-            let name = self.name.clone();
-            let commit = Commit {
-                location: self.location.clone(),
-                at: self.clock.now(),
-                origin: Origin::new(
-                    ("system", "", "token refresh"),
-                    "highlevel",
-                    ("request", ""),
-                ),
-                fence: None,
-                writes: vec![Write::Secret {
-                    name,
-                    sealed,
-                    version,
-                }],
-            };
-            self.store
-                .commit(commit)
-                .await
-                .map(drop)
-                .map_err(|error| error.to_string())
-        }
-        .boxed()
-    }
 }

@@ -5,6 +5,8 @@ use serde_json::Value;
 use tenon_model::is_id;
 use tenon_sync::remote::RemoteError;
 
+use crate::scopes;
+
 /// The API version of nearly everything (HighLevel docs, Versioning).
 pub(crate) const VERSION: &str = "2021-07-28";
 /// The one of calendars and their events.
@@ -96,6 +98,12 @@ impl Call {
             Some("calendars") => CALENDARS,
             _ => VERSION,
         }
+    }
+
+    /// The scope it needs, where the vendor's documents tell.
+    pub(crate) fn scope(&self) -> Option<&'static str> {
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        scopes::of(&self.method, &path)
     }
 
     /// Its address under `base`.

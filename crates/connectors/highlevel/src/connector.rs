@@ -59,7 +59,12 @@ impl HighLevel {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, SetupError> {
         let client = Client::new(&config.base_url)?;
-        let session = Session::new(client.clone(), credentials, token_store, Arc::clone(&clock));
+        let session = Session::new(
+            client.clone(),
+            Some(credentials),
+            token_store,
+            Arc::clone(&clock),
+        );
         Ok(Self {
             gateway: Gateway::new(client, session, config.limits, clock),
             location: config.location_id,

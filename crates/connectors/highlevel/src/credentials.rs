@@ -1,17 +1,20 @@
 //! What authenticates a connection: a private integration token, or an OAuth grant.
 
 use std::fmt;
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use tenon_model::time;
+use tenon_model::{is_id, time};
+
+use crate::health::Noticed;
 
 /// Longest token. HighLevel's access tokens are JWTs of about 1 KiB; headers end at 8 KiB.
 const MAX_TOKEN: usize = 6 * 1024;
 
-/// An OAuth 2.0 grant of one location (HighLevel docs, Authorization).
-#[derive(Clone, PartialEq, Eq)]
+/// An OAuth 2.0 grant of one location, or of a company (HighLevel docs, Authorization).
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Grant {
     /// The app's id.
     pub client_id: String,
@@ -19,10 +22,18 @@ pub struct Grant {
     pub client_secret: String,
     /// Valid for a day; empty: to be refreshed at once.
     pub access_token: String,
-    /// Valid for a year, and for one use.
+    /// Valid for a year, and for one use. Empty: its company's token is exchanged for a new one.
     pub refresh_token: String,
     /// When the access token ends; `None`: not known, a 401 will tell.
     pub expires_at: Option<Timestamp>,
+    /// From when on it is refreshed; `None`: shortly before it ends.
+    pub refresh_at: Option<Timestamp>,
+    /// Whether it is a company's (`userType` Company).
+    pub company: bool,
+    /// The company's id over there; empty: not told.
+    pub company_id: String,
+    /// The location's id over there; empty: not told, or a company's grant.
+    pub location_id: String,
 }
 
 /// What authenticates a connection.
@@ -48,13 +59,43 @@ pub enum CredentialsError {
     Expiry,
 }
 
-/// Where the credentials are kept, sealed; given by the composition root. Several nodes share it.
-pub trait TokenStore: Send + Sync {
-    /// The credentials as they are stored now.
-    fn load(&self) -> BoxFuture<'_, Result<Credentials, String>>;
+/// What became of credentials that were to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// They are on disk.
+    Stored,
+    /// Others were put there, or they were taken away, since they were last read: those count.
+    Superseded,
+}
 
-    /// Stores them durably; only then the new pair is used.
-    fn save<'a>(&'a self, credentials: &'a Credentials) -> BoxFuture<'a, Result<(), String>>;
+/// Where the credentials are kept, sealed, and who is told how the connection stands; given by the
+/// composition root. Several nodes share it.
+pub trait TokenStore: Send + Sync {
+    /// The credentials as they are stored now; `None`: there are none (any more).
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, String>>;
+
+    /// Stores them durably, in the place of those that were last read; only then the new pair is used.
+    fn save<'a>(&'a self, credentials: &'a Credentials) -> BoxFuture<'a, Result<Saved, String>>;
+
+    /// Whether this node may refresh now: one may at a time. It ends by itself, should the node die.
+    fn claim(&self) -> BoxFuture<'_, Result<bool, String>> {
+        Box::pin(async { Ok(true) })
+    }
+
+    /// The refresh is over.
+    fn release(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+
+    /// Something was noticed about how the connection stands.
+    fn noticed<'a>(&'a self, _noticed: &'a Noticed) -> BoxFuture<'a, ()> {
+        Box::pin(async {})
+    }
+
+    /// Where the grant of the location's company is kept, if the connection came by that.
+    fn company(&self) -> Option<Arc<dyn TokenStore>> {
+        None
+    }
 }
 
 impl Credentials {
@@ -86,6 +127,10 @@ impl Credentials {
                 "access_token": grant.access_token,
                 "refresh_token": grant.refresh_token,
                 "expires_at": grant.expires_at.map(time::to_wire),
+                "refresh_at": grant.refresh_at.map(time::to_wire),
+                "user_type": if grant.company { "Company" } else { "Location" },
+                "company_id": grant.company_id,
+                "location_id": grant.location_id,
             })
             .to_string(),
         }
@@ -117,16 +162,36 @@ fn grant(fields: &Map<String, Value>) -> Result<Grant, CredentialsError> {
             Err(CredentialsError::Missing(snake))
         }
     };
-    let expires_at = match field("expires_at", "expiresAt") {
-        None | Some(Value::Null) => None,
-        Some(value) => Some(moment(value).ok_or(CredentialsError::Expiry)?),
+    let at = |snake, camel| match field(snake, camel) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => moment(value).map(Some).ok_or(CredentialsError::Expiry),
+    };
+    let id = |snake, camel| {
+        let id = field(snake, camel)
+            .and_then(Value::as_str)
+            .filter(|id| is_id(id));
+        id.unwrap_or_default().to_owned()
+    };
+    let (company_id, location_id) = (
+        id("company_id", "companyId"),
+        id("location_id", "locationId"),
+    );
+    // What its company's token can be exchanged for needs no refresh token.
+    let exchanged = !company_id.is_empty() && !location_id.is_empty();
+    let refresh_token = match text("refresh_token", "refreshToken") {
+        Err(_) if exchanged => String::new(),
+        token => token?,
     };
     Ok(Grant {
         client_id: text("client_id", "clientId")?,
         client_secret: text("client_secret", "clientSecret")?,
         access_token: text("access_token", "accessToken").unwrap_or_default(),
-        refresh_token: text("refresh_token", "refreshToken")?,
-        expires_at,
+        refresh_token,
+        expires_at: at("expires_at", "expiresAt")?,
+        refresh_at: at("refresh_at", "refreshAt")?,
+        company: field("user_type", "userType").is_some_and(|kind| kind == "Company"),
+        company_id,
+        location_id,
     })
 }
 

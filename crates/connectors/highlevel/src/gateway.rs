@@ -11,6 +11,8 @@ use crate::answer;
 use crate::budget::{Budget, Limits, Seen, Ticket};
 use crate::call::Call;
 use crate::client::{Answer, Client};
+use crate::health::is_about_scope;
+use crate::scopes;
 use crate::session::Session;
 
 /// How long an interactive call waits for its turn: a window and a half. A person waits no longer.
@@ -47,12 +49,29 @@ impl Gateway {
     /// token. The JSON of its success; `null` when that has no body.
     pub(crate) async fn call(&self, call: &Call, urgency: Urgency) -> Result<Value, RemoteError> {
         let token = self.session.token().await?;
-        let first = self.send(call, &token, urgency).await?;
+        let result = self.sent(call, &token, urgency).await;
+        self.session
+            .health()
+            .ended(self.session.store(), call, &result)
+            .await;
+        result
+    }
+
+    async fn sent(&self, call: &Call, token: &str, urgency: Urgency) -> Result<Value, RemoteError> {
+        let first = self.send(call, token, urgency).await?;
         if first.status != 401 {
             return self.judged(call, &first);
         }
-        let Some(token) = self.session.renewed(&token).await? else {
-            return self.judged(call, &first);
+        // A missing scope is a 401 as well, and no other token mends it.
+        let judged = self.judged(call, &first);
+        if let Err(RemoteError::Unauthorized(message)) = &judged
+            && is_about_scope(message)
+        {
+            let scope = call.scope().map(scopes::words).unwrap_or_default();
+            return Err(RemoteError::Unauthorized(format!("{message} ({scope})")));
+        }
+        let Some(token) = self.session.renewed(token).await? else {
+            return judged;
         };
         let second = self.send(call, &token, urgency).await?;
         self.judged(call, &second)

@@ -11,15 +11,22 @@ mod client;
 mod connector;
 mod credentials;
 mod gateway;
+mod health;
+pub mod install;
+mod keeper;
 mod mapping;
+pub mod oauth;
 mod remote;
+pub mod scopes;
 mod session;
 pub mod webhook;
 
 pub use budget::Limits;
 pub use client::CALL_TIMEOUT;
 pub use connector::{HighLevel, HighLevelConfig, SetupError};
-pub use credentials::{Credentials, CredentialsError, Grant, TokenStore};
+pub use credentials::{Credentials, CredentialsError, Grant, Saved, TokenStore};
+pub use health::Noticed;
+pub use keeper::{Keeper, Owner};
 
 /// Where the vendor's API lives (HighLevel docs, Authorization).
 pub const BASE_URL: &str = "https://services.leadconnectorhq.com";

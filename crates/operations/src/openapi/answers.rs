@@ -242,6 +242,15 @@ fn own(id: &str) -> Option<(u16, Value)> {
                 ("system", text()),
                 ("name", text()),
                 (
+                    "standing",
+                    object([
+                        ("state", text()),
+                        ("words", text()),
+                        ("since", or_null("string")),
+                        ("missingScopes", list(text())),
+                    ]),
+                ),
+                (
                     "queue",
                     object([
                         ("waiting", whole()),
@@ -254,6 +263,29 @@ fn own(id: &str) -> Option<(u16, Value)> {
         }
         "list-user-pairs" => (200, object([("users", list(object(user_pair())))])),
         "set-user-pair" => (200, object(user_pair())),
+        "begin-connection" => (
+            201,
+            object([
+                ("authorizeUrl", text()),
+                ("appId", text()),
+                ("redirectUri", text()),
+                ("expiresAt", moment()),
+            ]),
+        ),
+        "list-connection-apps" => {
+            let one = object(
+                [
+                    "id",
+                    "system",
+                    "name",
+                    "clientId",
+                    "redirectUri",
+                    "webhookPath",
+                ]
+                .map(|name| (name, text())),
+            );
+            (200, object([("apps", list(one))]))
+        }
         "list-links" => {
             let one = object([
                 ("connectionId", text()),

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Request, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tenon_highlevel::webhook::{self, Event, Keys, Subject};
@@ -13,6 +13,7 @@ use tenon_model::{Kind, Origin};
 use tenon_store::{Commit, Connection, NewJob, StoreError, Write};
 use tenon_sync::{Look, echo};
 
+use super::apps;
 use crate::{App, body, envelope::Refusal, envelope::json_response};
 
 pub(super) async fn receive(
@@ -37,23 +38,12 @@ async fn work(
     let (head, body) = request.into_parts();
     let connection = super::connection(app, id, "highlevel", trace_id).await?;
     let body = body::read(body, trace_id).await?;
-    let keys = keys(&connection).map_err(|what| {
-        tracing::error!(
-            connection = connection.id,
-            what,
-            "the webhook keys cannot be read"
-        );
-        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, what, trace_id)
-    })?;
-    webhook::verify(&keys, &head.headers, &body)
-        .map_err(|error| Refusal::new(StatusCode::UNAUTHORIZED, error.to_string(), trace_id))?;
-    let event = webhook::read(&body).map_err(|error| {
-        Refusal::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            error.to_string(),
-            trace_id,
-        )
-    })?;
+    let event = genuine(
+        &connection.settings["webhookKeys"],
+        &head.headers,
+        &body,
+        trace_id,
+    )?;
     let theirs = connection.settings["locationId"]
         .as_str()
         .unwrap_or_default();
@@ -65,13 +55,53 @@ async fn work(
         let message = "This webhook is about a location that this connection does not serve.";
         return Err(Refusal::new(StatusCode::FORBIDDEN, message, trace_id));
     }
+    let mut parted = false;
+    if event.subject == Subject::Uninstall {
+        let (location, id) = (&connection.location_id, &connection.id);
+        let done = apps::desk(app).part(location, id, &event).await;
+        parted = done.map_err(|error| apps::refused(&error, trace_id))?;
+    }
+    let status = accept(app, &connection, &event, &body, trace_id).await?;
+    Ok(if parted { "accepted" } else { status })
+}
+
+/// A webhook that is the vendor's, read.
+pub(super) fn genuine(
+    named: &Value,
+    headers: &HeaderMap,
+    body: &[u8],
+    trace_id: &str,
+) -> Result<Event, Refusal> {
+    let keys = keys(named).map_err(|what| {
+        tracing::error!(what, "the webhook keys cannot be read");
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, what, trace_id)
+    })?;
+    webhook::verify(&keys, headers, body)
+        .map_err(|error| Refusal::new(StatusCode::UNAUTHORIZED, error.to_string(), trace_id))?;
+    webhook::read(body).map_err(|error| {
+        Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            error.to_string(),
+            trace_id,
+        )
+    })
+}
+
+/// Puts a webhook of a connection on disk, with the work it asks for.
+pub(super) async fn accept(
+    app: &App,
+    connection: &Connection,
+    event: &Event,
+    body: &[u8],
+    trace_id: &str,
+) -> Result<&'static str, Refusal> {
     let refuse = |error: StoreError| Refusal::of(error.into(), trace_id);
     let mut writes = vec![Write::Delivery {
         connection_id: connection.id.clone(),
         id: event.webhook_id.clone(),
         body: body.to_vec(),
     }];
-    let job = job(app, &connection, &event, app.now())
+    let job = job(app, connection, event, app.now())
         .await
         .map_err(refuse)?;
     let ignored = job.is_none();
@@ -99,17 +129,23 @@ async fn work(
     })
 }
 
-/// HighLevel's published key, unless the connection names others (a sandbox's).
-fn keys(connection: &Connection) -> Result<Keys, String> {
-    let named = connection.settings["webhookKeys"].as_array();
-    let Some(named) = named.filter(|named| !named.is_empty()) else {
-        return Ok(Keys::default());
+/// HighLevel's published keys, unless others are named (a sandbox's). The RSA key counts where the
+/// current signature is absent only: it ended on 2026-09-01, and may still come.
+fn keys(named: &Value) -> Result<Keys, String> {
+    let named = named.as_array().filter(|named| !named.is_empty());
+    let keys = match named {
+        None => Keys::default().with_rsa(None),
+        Some(named) => {
+            named
+                .iter()
+                .filter_map(Value::as_str)
+                .try_fold(Keys::none(), |keys, key| {
+                    let rsa = keys.clone().with_rsa(Some(key));
+                    keys.with(key).or(rsa)
+                })
+        }
     };
-    named
-        .iter()
-        .filter_map(Value::as_str)
-        .try_fold(Keys::none(), |keys, key| keys.with(key))
-        .map_err(|error| error.to_string())
+    keys.map_err(|error| error.to_string())
 }
 
 /// The work an event asks for: to look at the contact it is about.

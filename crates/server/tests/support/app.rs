@@ -65,7 +65,7 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
         .block_on(future)
 }
 
-fn vault(random: &Arc<SeededRandom>) -> Vault {
+pub(crate) fn vault(random: &Arc<SeededRandom>) -> Vault {
     // The same key every time: what one vault sealed another opens.
     let key = MasterKey::parse(&MasterKey::generate(&SeededRandom::new(1))).unwrap();
     Vault::new(key, Arc::clone(random) as Arc<dyn Random>)

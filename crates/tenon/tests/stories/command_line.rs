@@ -139,3 +139,69 @@ fn the_command_line_works_beside_a_running_server() {
         assert!(timeline.contains(told), "{told} in {timeline}");
     }
 }
+
+#[test]
+fn connecting_in_the_browser_prints_the_address_to_open() {
+    let folder = Folder::new();
+    let tenon = Tenon::at(&folder.0);
+    tenon.said(&["location", "create", "--name", "Oak & Iron", "--id", "oak"]);
+    let secret = folder.0.join("app.secret");
+    std::fs::write(&secret, "a secret\n").unwrap();
+    let secret = secret.to_str().unwrap();
+    let connect = ["connect", "highlevel", "--location", "oak"];
+    let with = |more: &[&'static str]| [&connect[..], more].concat();
+    for wrong in [
+        with(&[]),
+        with(&["--oauth", "--client-id", "x"]),
+        with(&["--white-label"]),
+    ] {
+        assert_eq!(tenon.run(&wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let none = tenon.run(&with(&["--oauth"]));
+    let told = String::from_utf8(none.stderr).unwrap();
+    assert!(told.contains("There is no app yet"), "{told}");
+    let hub = [
+        "--public-url",
+        "https://hub.example",
+        "--client-secret-file",
+        secret,
+    ];
+    let first = [
+        &with(&[
+            "--oauth",
+            "--client-id",
+            "65f-x",
+            "--scope",
+            "contacts.readonly",
+        ])[..],
+        &hub,
+    ]
+    .concat();
+    let address = tenon.said(&first);
+    let start = "https://marketplace.gohighlevel.com/v2/oauth/chooselocation?response_type=code\
+        &client_id=65f-x&redirect_uri=https%3A%2F%2Fhub.example%2Fconnect%2Fcallback\
+        &scope=contacts.readonly&state=";
+    assert_eq!(
+        address.strip_prefix(start).map(str::len),
+        Some(64),
+        "{address}"
+    );
+    // The app is known from now on; each address is a new one.
+    let again = tenon.said(&with(&["--oauth"]));
+    assert!(again.starts_with(start) && again != address, "{again}");
+    let white = [
+        &with(&["--oauth", "--client-id", "65f-x", "--white-label"])[..],
+        &hub,
+    ]
+    .concat();
+    let white = tenon.said(&white);
+    assert!(
+        white.starts_with("https://marketplace.leadconnectorhq.com/v2/oauth/"),
+        "{white}"
+    );
+    let key = std::fs::read(folder.0.join("tenon.db")).unwrap();
+    assert!(
+        !key.windows(8).any(|part| part == b"a secret"),
+        "it is sealed"
+    );
+}

@@ -1,113 +1,132 @@
-//! The exchange of a refresh token for a new pair: `POST /oauth/token` (HighLevel docs, OAuth).
+//! A new pair for an old one: `POST /oauth/token` with a refresh token, or `POST /oauth/locationToken`
+//! with a company's token (HighLevel docs, OAuth).
 
-use jiff::{SignedDuration, Timestamp};
-use reqwest::{Method, Url, header};
-use serde_json::Value;
+use jiff::Timestamp;
 use tenon_sync::remote::RemoteError;
 
-use crate::answer;
 use crate::budget::Seen;
-use crate::call::Call;
-use crate::client::{Answer, Client};
-use crate::credentials::{Grant, is_token};
+use crate::client::Client;
+use crate::credentials::Grant;
+use crate::health::is_paused;
+use crate::oauth::endpoint::{self, Exchange, Told, Unmade};
 
-/// Longest life of an access token that is believed; HighLevel's is a day.
-const MAX_LIFE: i64 = 366 * 24 * 60 * 60;
+/// Tries of one exchange whose answer was lost. With [`crate::CALL_TIMEOUT`] each, both are over well
+/// before the engine takes a call for lost.
+const TRIES: usize = 2;
 
 /// Why there is no new pair.
 pub(super) enum Refused {
     /// The refresh token is used up or revoked, or the app is not known.
     Grant(String),
-    /// Something that may pass.
-    Other(RemoteError),
+    /// The location is paused; the same refresh token works once it is active again.
+    Paused(String),
+    /// Something that may pass. `lost`: the token may have been used up all the same.
+    Other {
+        /// What.
+        error: RemoteError,
+        /// Whether an answer was lost.
+        lost: bool,
+    },
 }
 
 /// A new pair for the old one. The grant stays as it is when this fails.
-pub(super) async fn refresh(
+///
+/// A lost answer may have used the refresh token up: HighLevel's documents promise nothing, so it is
+/// tried once more at once, which helps where used tokens have a grace.
+pub(super) async fn by_refresh_token(
     client: &Client,
     grant: &Grant,
     now: Timestamp,
 ) -> Result<Grant, Refused> {
-    let call = Call::get(&["oauth", "token"]);
-    let url = call.url(&client.base).map_err(Refused::Other)?;
-    let request = client
-        .request(Method::POST, url)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(form(grant))
-        .build();
-    let failed = |why: String| Refused::Other(RemoteError::Failed(why));
-    let request = request.map_err(|error| failed(error.without_url().to_string()))?;
-    // A lost answer may have used the refresh token up. The next call tries it once more: the
-    // docs promise nothing, but nothing is lost by it.
-    let answer = client.exchange(request).await;
-    let answer = answer.map_err(|silence| failed(format!("token refresh: {}", silence.why)))?;
-    if !answer.status.is_success() {
-        return Err(refused(&answer, now));
-    }
-    let body = answer.body.map_err(failed)?;
-    let body = serde_json::from_slice(&body).unwrap_or_default();
-    renewed(grant, &body, now).ok_or_else(|| failed("the token's answer cannot be read".into()))
+    let user_type = if grant.company { "Company" } else { "Location" };
+    let form = [
+        ("client_id", grant.client_id.as_str()),
+        ("client_secret", grant.client_secret.as_str()),
+        ("grant_type", "refresh_token"),
+        ("refresh_token", grant.refresh_token.as_str()),
+        ("user_type", user_type),
+    ];
+    exchanged(client, &Exchange::token(&form), grant, now).await
 }
 
-/// RFC 6749, section 6, with HighLevel's `user_type`.
-fn form(grant: &Grant) -> String {
-    let mut form = Url::parse("form:").ok();
-    if let Some(form) = &mut form {
-        form.query_pairs_mut().extend_pairs([
-            ("client_id", grant.client_id.as_str()),
-            ("client_secret", grant.client_secret.as_str()),
-            ("grant_type", "refresh_token"),
-            ("refresh_token", grant.refresh_token.as_str()),
-            ("user_type", "Location"),
-        ]);
-    }
-    let form = form.as_ref().and_then(Url::query);
-    form.unwrap_or_default().to_owned()
+/// A new token for a location, by its company's.
+pub(super) async fn by_company(
+    client: &Client,
+    company_token: &str,
+    grant: &Grant,
+    now: Timestamp,
+) -> Result<Grant, Refused> {
+    let form = [
+        ("companyId", grant.company_id.as_str()),
+        ("locationId", grant.location_id.as_str()),
+    ];
+    exchanged(
+        client,
+        &Exchange::location(&form, company_token),
+        grant,
+        now,
+    )
+    .await
 }
 
-fn refused(answer: &Answer, now: Timestamp) -> Refused {
-    let body = answer.body.as_deref().unwrap_or_default();
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let status = answer.status.as_u16();
-    let message = answer::message(&body).unwrap_or_else(|| format!("status {status}"));
-    match status {
-        429 => Refused::Other(RemoteError::Limited {
-            wait: Seen::read(&answer.headers).wait(now),
-        }),
-        // "Location is not active": the same refresh token works once it is active again.
-        400 if message.to_lowercase().contains("not active") => {
-            Refused::Other(RemoteError::Failed(message))
+async fn exchanged(
+    client: &Client,
+    exchange: &Exchange<'_>,
+    grant: &Grant,
+    now: Timestamp,
+) -> Result<Grant, Refused> {
+    let mut tries = 1;
+    loop {
+        match endpoint::ask(client, exchange).await {
+            Ok(told) => return Ok(renewed(grant, told, now)),
+            Err(Unmade::Lost(_)) if tries < TRIES => tries += 1,
+            Err(unmade) => return Err(refused(unmade, now)),
         }
-        400 | 401 | 403 | 422 if body.is_object() => Refused::Grant(message),
-        _ => Refused::Other(RemoteError::Failed(format!(
-            "token refresh: status {status}: {message}"
-        ))),
     }
 }
 
-fn renewed(grant: &Grant, body: &Value, now: Timestamp) -> Option<Grant> {
-    let field = |snake: &str, camel: &str| match &body[snake] {
-        Value::Null => body[camel].clone(),
-        value => value.clone(),
-    };
-    let token = |snake, camel| {
-        let token = field(snake, camel);
-        token
-            .as_str()
-            .filter(|token| is_token(token))
-            .map(str::to_owned)
-    };
-    let life = match field("expires_in", "expiresIn") {
-        Value::String(text) => text.trim().parse().ok(),
-        value => value.as_f64().map(|seconds| seconds as i64),
-    };
-    let life = life.filter(|life| (1..=MAX_LIFE).contains(life));
-    Some(Grant {
-        access_token: token("access_token", "accessToken")?,
+fn refused(unmade: Unmade, now: Timestamp) -> Refused {
+    let other = |error, lost| Refused::Other { error, lost };
+    match unmade {
+        Unmade::Lost(why) => other(RemoteError::Failed(format!("token refresh: {why}")), true),
+        Unmade::NotSent(why) => other(RemoteError::Failed(format!("token refresh: {why}")), false),
+        Unmade::Answered {
+            status: 429,
+            headers,
+            ..
+        } => {
+            let wait = Seen::read(&headers).wait(now);
+            other(RemoteError::Limited { wait }, false)
+        }
+        Unmade::Answered {
+            message: Some(message),
+            ..
+        } if is_paused(&message) => Refused::Paused(message),
+        Unmade::Answered {
+            status: 400 | 401 | 403 | 422,
+            message: Some(message),
+            ..
+        } => Refused::Grant(message),
+        Unmade::Answered {
+            status, message, ..
+        } => {
+            let message = message.unwrap_or_else(|| "no explanation".to_owned());
+            let why = format!("token refresh: status {status}: {message}");
+            other(RemoteError::Failed(why), false)
+        }
+    }
+}
+
+fn renewed(grant: &Grant, told: Told, now: Timestamp) -> Grant {
+    let (expires_at, refresh_at) = told.times(now);
+    Grant {
+        access_token: told.access_token,
         // Where no new one is given, the old one goes on (RFC 6749, section 6).
-        refresh_token: token("refresh_token", "refreshToken")
+        refresh_token: told
+            .refresh_token
             .unwrap_or_else(|| grant.refresh_token.clone()),
-        expires_at: life.and_then(|life| now.checked_add(SignedDuration::from_secs(life)).ok()),
+        expires_at,
+        refresh_at,
         ..grant.clone()
-    })
+    }
 }

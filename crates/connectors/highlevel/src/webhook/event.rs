@@ -71,6 +71,8 @@ pub struct Event {
     pub kind: String,
     /// The location; absent on an agency's install.
     pub location_id: Option<String>,
+    /// The company, where that is told: on installs and uninstalls.
+    pub company_id: Option<String>,
     /// When it was sent, where that is told.
     pub timestamp: Option<Timestamp>,
     /// The app it was sent to.
@@ -98,6 +100,7 @@ pub fn read(body: &[u8]) -> Result<Event, WebhookError> {
         webhook_id: webhook_id(&json, body),
         kind: kind.to_owned(),
         location_id: id(&json["locationId"]),
+        company_id: id(&json["companyId"]),
         timestamp: mapping::moment(&json["timestamp"]),
         app_id: id(&json["appId"]),
         subject,

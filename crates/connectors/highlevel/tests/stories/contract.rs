@@ -3,6 +3,7 @@
 mod document;
 
 use serde_json::{Value, json};
+use tenon_highlevel::oauth::{self, App};
 use tenon_model::{Fields, Kind, fields};
 use tenon_sync::remote::{Place, Remote, RemotePatch, Urgency::Bulk};
 
@@ -218,7 +219,12 @@ async fn every_request() -> Vec<Asked> {
         let record = json!({"id": "x1"});
         let full: Vec<Value> = vec![json!({"id": "x1", "searchAfter": [1]}); 100];
         match asked.line.as_str() {
-            "POST /oauth/token" => ok(json!({"access_token": "a2", "refresh_token": "r2"})),
+            "POST /oauth/token" | "POST /oauth/locationToken" => {
+                ok(json!({"access_token": "a2", "refresh_token": "r2"}))
+            }
+            "GET /oauth/installedLocations" => {
+                ok(json!({"locations": [{"_id": "loc1", "name": "One"}]}))
+            }
             _ => Reply::Json(
                 200,
                 json!({"contact": record, "task": record, "note": record,
@@ -304,7 +310,32 @@ async fn every_request() -> Vec<Asked> {
         }
         connection.delete(place, id, Bulk).await.unwrap();
     }
+    installs(&fake.url).await;
     fake.asked().into_iter().map(renamed).collect()
+}
+
+/// What installs ask for.
+async fn installs(url: &str) {
+    let app = App {
+        client_id: "app1-x".into(),
+        version_id: None,
+        authorize_url: url.to_owned(),
+        base_url: url.to_owned(),
+        redirect_uri: "https://hub.example/connect/callback".into(),
+        scopes: Vec::new(),
+        webhook_keys: Vec::new(),
+    };
+    let now = crate::fake::now();
+    oauth::redeem(&app, "s", "code", now).await.unwrap();
+    let names = ("k1", "loc1");
+    let given = oauth::location_token(&app, "s", "t", names, now)
+        .await
+        .unwrap();
+    assert_eq!(given.grant.location_id, "loc1");
+    let places = oauth::installed_locations(&app, "t", "k1", now)
+        .await
+        .unwrap();
+    assert_eq!(places.len(), 1);
 }
 
 /// The records of the fake are all called `x1`.

@@ -251,11 +251,8 @@ async fn a_404_of_somebody_else_is_no_deletion() {
 
 #[tokio::test]
 async fn credentials_that_are_refused_need_a_person() {
-    let (read, _) = both(|| error(401, "The token is not authorized for this scope.")).await;
-    assert_eq!(
-        read,
-        RemoteError::Unauthorized("The token is not authorized for this scope.".into())
-    );
+    let (read, _) = both(|| error(401, "Invalid JWT")).await;
+    assert_eq!(read, RemoteError::Unauthorized("Invalid JWT".into()));
     let (_, create) = both(|| error(403, "The token does not have access to this location.")).await;
     assert_eq!(
         create,

@@ -11,7 +11,9 @@ use axum::response::Response;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use tenon_highlevel::{Credentials, Grant, HighLevel, HighLevelConfig, Limits, TokenStore};
+use tenon_highlevel::{
+    Credentials, Grant, HighLevel, HighLevelConfig, Limits, Noticed, Saved, TokenStore,
+};
 use tenon_model::{Clock, Fields};
 use tenon_testkit::TestClock;
 use tokio::net::TcpListener;
@@ -101,6 +103,17 @@ impl Fake {
         HighLevel::new(config, credentials, Arc::clone(store) as _, clock).unwrap()
     }
 
+    /// A connection with stored credentials whose clock the test moves.
+    pub(crate) fn connection_with_clock(
+        &self,
+        store: &Arc<MemoryStore>,
+        clock: &Arc<TestClock>,
+    ) -> HighLevel {
+        let config = config(&self.url, None);
+        let (tokens, clock) = (Arc::clone(store) as _, Arc::clone(clock) as _);
+        HighLevel::new(config, store.stored(), tokens, clock).unwrap()
+    }
+
     /// A connection with a private token whose clock the test moves.
     pub(crate) fn connection_at(&self, clock: &Arc<TestClock>) -> HighLevel {
         let token = Credentials::Private("pit-token".into());
@@ -170,43 +183,74 @@ impl Reply {
 
 /// Credentials in memory, which can be made to fail.
 pub(crate) struct MemoryStore {
-    stored: Mutex<Credentials>,
+    stored: Mutex<Option<Credentials>>,
     pub(crate) broken: AtomicBool,
     pub(crate) saves: Mutex<Vec<Credentials>>,
+    pub(crate) noticed: Mutex<Vec<Noticed>>,
+    /// Whether the claim on a refresh is to be had.
+    pub(crate) free: AtomicBool,
+    pub(crate) company: Option<Arc<MemoryStore>>,
 }
 
 impl MemoryStore {
     pub(crate) fn new(stored: Credentials) -> Arc<Self> {
         Arc::new(Self {
-            stored: Mutex::new(stored),
+            stored: Mutex::new(Some(stored)),
+            noticed: Mutex::new(Vec::new()),
+            free: AtomicBool::new(true),
+            company: None,
             broken: AtomicBool::new(false),
             saves: Mutex::new(Vec::new()),
         })
     }
 
+    /// The credentials of a location, with those of its company.
+    pub(crate) fn of_company(stored: Credentials, company: Arc<Self>) -> Arc<Self> {
+        let mut store = Self::new(stored);
+        Arc::get_mut(&mut store).unwrap().company = Some(company);
+        store
+    }
+
     pub(crate) fn stored(&self) -> Credentials {
-        self.stored.lock().unwrap().clone()
+        self.stored.lock().unwrap().clone().unwrap()
+    }
+
+    pub(crate) fn take_away(&self) {
+        *self.stored.lock().unwrap() = None;
     }
 
     pub(crate) fn put(&self, credentials: Credentials) {
-        *self.stored.lock().unwrap() = credentials;
+        *self.stored.lock().unwrap() = Some(credentials);
     }
 }
 
 impl TokenStore for MemoryStore {
-    fn load(&self) -> BoxFuture<'_, Result<Credentials, String>> {
-        Box::pin(async { Ok(self.stored()) })
+    fn load(&self) -> BoxFuture<'_, Result<Option<Credentials>, String>> {
+        Box::pin(async { Ok(self.stored.lock().unwrap().clone()) })
     }
 
-    fn save<'a>(&'a self, credentials: &'a Credentials) -> BoxFuture<'a, Result<(), String>> {
+    fn save<'a>(&'a self, credentials: &'a Credentials) -> BoxFuture<'a, Result<Saved, String>> {
         Box::pin(async {
             if self.broken.load(Ordering::SeqCst) {
                 return Err("the disk is full".into());
             }
             self.saves.lock().unwrap().push(credentials.clone());
             self.put(credentials.clone());
-            Ok(())
+            Ok(Saved::Stored)
         })
+    }
+
+    fn claim(&self) -> BoxFuture<'_, Result<bool, String>> {
+        Box::pin(async { Ok(self.free.load(Ordering::SeqCst)) })
+    }
+
+    fn noticed<'a>(&'a self, noticed: &'a Noticed) -> BoxFuture<'a, ()> {
+        self.noticed.lock().unwrap().push(noticed.clone());
+        Box::pin(async {})
+    }
+
+    fn company(&self) -> Option<Arc<dyn TokenStore>> {
+        self.company.clone().map(|company| company as _)
     }
 }
 
@@ -218,6 +262,7 @@ pub(crate) fn grant(access: &str, refresh: &str, seconds: i64) -> Credentials {
         access_token: access.into(),
         refresh_token: refresh.into(),
         expires_at: Some(now() + SignedDuration::from_secs(seconds)),
+        ..Grant::default()
     })
 }
 

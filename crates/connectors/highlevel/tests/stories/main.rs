@@ -6,6 +6,7 @@ mod budget;
 mod contract;
 mod errors;
 mod fake;
+mod health;
 mod refresh;
 mod remote;
 mod search;

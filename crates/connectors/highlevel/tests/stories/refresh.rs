@@ -1,12 +1,13 @@
 //! Tokens: refreshed once, in time, and never lost.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use tenon_highlevel::{Credentials, Grant};
+use tenon_highlevel::{Credentials, Grant, Noticed};
 use tenon_sync::remote::{Remote, RemoteError, Urgency::Interactive};
+use tenon_testkit::TestClock;
 
 use crate::fake::{Asked, Fake, MemoryStore, Reply, error, grant, now, ok};
 
@@ -40,6 +41,17 @@ fn vendor(access: &str) -> impl Fn(&Asked) -> Reply + Send + Sync + use<> {
     }
 }
 
+/// A grant of a whole day, which is renewed an hour before its end.
+fn renewed(access: &str, refresh: &str) -> Credentials {
+    let Credentials::OAuth(new) = grant(access, refresh, 86_399) else {
+        panic!("not a grant")
+    };
+    Credentials::OAuth(Grant {
+        refresh_at: Some(now() + SignedDuration::from_secs(86_399 - 3_600)),
+        ..new
+    })
+}
+
 fn refreshes(fake: &Fake) -> usize {
     fake.lines()
         .iter()
@@ -71,7 +83,7 @@ async fn a_token_that_is_about_to_end_is_refreshed_first() {
     );
     assert_eq!(asked.token(), "");
     assert_eq!(fake.asked()[1].token(), "a2");
-    assert_eq!(store.stored(), grant("a2", "r2", 86399));
+    assert_eq!(store.stored(), renewed("a2", "r2"));
 }
 
 #[tokio::test]
@@ -98,42 +110,89 @@ async fn two_calls_that_are_turned_away_refresh_once() {
 }
 
 #[tokio::test]
-async fn a_missing_scope_is_told_and_refreshes_only_once_in_a_while() {
-    let fake = Fake::start(|asked| match asked.line.as_str() {
-        "POST /oauth/token" => ok(pair("a2", "r2")),
-        _ => error(401, "The token is not authorized for this scope."),
-    })
-    .await;
+async fn a_missing_scope_is_told_by_name_and_refreshes_nothing() {
+    let fake = Fake::start(|_| error(401, "The token is not authorized for this scope.")).await;
     let store = MemoryStore::new(grant("a1", "r1", 9000));
     let connection = fake.connection_with(store.stored(), &store, None);
     for _ in 0..3 {
+        let error = connection.contact("c1", Interactive).await.unwrap_err();
         assert_eq!(
-            connection.contact("c1", Interactive).await,
-            Err(RemoteError::Unauthorized(
-                "The token is not authorized for this scope.".into()
-            ))
+            error,
+            RemoteError::Unauthorized(
+                "The token is not authorized for this scope. (the scope contacts.readonly is missing: \
+                 without it there is no reading of contacts, their tasks, notes and tags)"
+                    .into()
+            )
         );
     }
-    assert_eq!(refreshes(&fake), 1);
+    assert_eq!(refreshes(&fake), 0, "no other token has it");
+    assert_eq!(
+        *store.noticed.lock().unwrap(),
+        [Noticed::Lacks("contacts.readonly")]
+    );
 }
 
 #[tokio::test]
-async fn a_lost_answer_keeps_the_old_pair_and_is_tried_again() {
+async fn a_lost_answer_is_asked_for_again_at_once() {
     let times = AtomicUsize::new(0);
     let vendor = vendor("a1");
     let fake = Fake::start(move |asked| {
         if asked.line == "POST /oauth/token" && times.fetch_add(1, Ordering::SeqCst) == 0 {
-            return Reply::Silence;
+            return Reply::Broken(200);
         }
         vendor(asked)
     })
     .await;
     let store = MemoryStore::new(grant("a1", "r1", -1));
     let connection = fake.connection_with(store.stored(), &store, None);
+    let found = connection.contact("c1", Interactive).await.unwrap();
+    assert!(found.is_some());
+    assert_eq!(store.stored(), renewed("a2", "r2"));
+    assert_eq!(refreshes(&fake), 2);
+}
+
+#[tokio::test]
+async fn lost_answers_keep_the_old_pair_and_what_was_lost_is_said() {
+    let lost = Arc::new(AtomicUsize::new(4));
+    let (times, vendor) = (Arc::clone(&lost), vendor("a1"));
+    let fake = Fake::start(move |asked| {
+        let left = times.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+        if asked.line == "POST /oauth/token" && left.is_ok() {
+            return Reply::Text(200, "<html>".into());
+        }
+        vendor(asked)
+    })
+    .await;
+    let store = MemoryStore::new(grant("a1", "used", -1));
+    let clock = Arc::new(TestClock::default());
+    let connection = fake.connection_with_clock(&store, &clock);
+    for _ in 0..2 {
+        let error = connection.contact("c1", Interactive).await.unwrap_err();
+        assert!(matches!(error, RemoteError::Failed(_)), "{error:?}");
+        assert_eq!(store.stored(), grant("a1", "used", -1));
+    }
+    assert_eq!(refreshes(&fake), 4);
+    // Not too often.
     let error = connection.contact("c1", Interactive).await.unwrap_err();
     assert!(matches!(error, RemoteError::Failed(_)), "{error:?}");
-    assert_eq!(store.stored(), grant("a1", "r1", -1));
-    tokio::time::resume();
+    assert_eq!(refreshes(&fake), 4);
+    clock.advance(SignedDuration::from_secs(60));
+    let error = connection.contact("c1", Interactive).await.unwrap_err();
+    assert_eq!(
+        error,
+        RemoteError::Unauthorized(
+            "Invalid grant: refresh token is invalid (the answer to the refresh before was lost); \
+             connect HighLevel again"
+                .into()
+        )
+    );
+    let noticed = store.noticed.lock().unwrap().clone();
+    assert!(
+        matches!(&noticed[..], [Noticed::Trouble(_), Noticed::Revoked(_)]),
+        "{noticed:?}"
+    );
+    // Somebody connects again: that is noticed at the next call.
+    store.put(grant("a1", "r9", 9000));
     assert!(
         connection
             .contact("c1", Interactive)
@@ -141,7 +200,7 @@ async fn a_lost_answer_keeps_the_old_pair_and_is_tried_again() {
             .unwrap()
             .is_some()
     );
-    assert_eq!(store.stored(), grant("a2", "r2", 86399));
+    assert_eq!(store.noticed.lock().unwrap().last(), Some(&Noticed::Works));
 }
 
 #[tokio::test]
@@ -184,7 +243,7 @@ async fn a_pair_is_saved_before_it_is_used() {
             .is_some()
     );
     assert_eq!(fake.lines(), ["POST /oauth/token", "GET /contacts/c1"]);
-    assert_eq!(store.stored(), grant("a2", "r2", 86399));
+    assert_eq!(store.stored(), renewed("a2", "r2"));
 }
 
 #[tokio::test]
@@ -248,15 +307,145 @@ async fn a_grant_that_is_void_asks_to_connect_again() {
 }
 
 #[tokio::test]
-async fn a_paused_location_keeps_its_grant() {
-    let fake = Fake::start(|_| error(400, "Location is not active")).await;
-    let store = MemoryStore::new(grant("a1", "r1", -1));
+async fn a_grant_that_is_void_is_used_as_long_as_it_lasts() {
+    let fake = Fake::start(vendor("a1")).await;
+    let store = MemoryStore::new(grant("a1", "used", 30));
     let connection = fake.connection_with(store.stored(), &store, None);
-    assert_eq!(
-        connection.contact("c1", Interactive).await,
-        Err(RemoteError::Failed("Location is not active".into()))
+    assert!(
+        connection
+            .contact("c1", Interactive)
+            .await
+            .unwrap()
+            .is_some()
     );
+    let noticed = store.noticed.lock().unwrap().clone();
+    let [Noticed::Trouble(words), Noticed::Works] = &noticed[..] else {
+        panic!("{noticed:?}")
+    };
+    assert!(
+        words.contains("connect HighLevel again") && words.contains("works until"),
+        "{words}"
+    );
+}
+
+#[tokio::test]
+async fn a_paused_location_keeps_its_grant_and_goes_on_by_itself() {
+    let paused = Arc::new(AtomicBool::new(true));
+    let (is_paused, vendor) = (Arc::clone(&paused), vendor("a1"));
+    let fake = Fake::start(move |asked| match is_paused.load(Ordering::SeqCst) {
+        true => error(400, "Location is not active"),
+        false => vendor(asked),
+    })
+    .await;
+    let store = MemoryStore::new(grant("a1", "r1", -1));
+    let clock = Arc::new(TestClock::default());
+    let connection = fake.connection_with_clock(&store, &clock);
+    for _ in 0..3 {
+        let error = connection.contact("c1", Interactive).await.unwrap_err();
+        let RemoteError::Unauthorized(words) = error else {
+            panic!("{error:?}")
+        };
+        assert!(words.contains("has paused the location"), "{words}");
+    }
     assert!(store.saves.lock().unwrap().is_empty());
+    assert_eq!(refreshes(&fake), 1);
+    assert!(matches!(
+        store.noticed.lock().unwrap()[..],
+        [Noticed::Paused(_)]
+    ));
+    paused.store(false, Ordering::SeqCst);
+    clock.advance(SignedDuration::from_mins(10));
+    assert!(
+        connection
+            .contact("c1", Interactive)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert_eq!(store.noticed.lock().unwrap().last(), Some(&Noticed::Works));
+}
+
+#[tokio::test]
+async fn one_node_refreshes_at_a_time() {
+    let fake = Fake::start(vendor("a5")).await;
+    let store = MemoryStore::new(grant("a1", "r1", -1));
+    store.free.store(false, Ordering::SeqCst);
+    let connection = fake.connection_with(store.stored(), &store, None);
+    let other_node = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        store.put(grant("a5", "r5", 9000));
+    };
+    let (found, ()) = tokio::join!(connection.contact("c1", Interactive), other_node);
+    assert!(found.unwrap().is_some());
+    assert_eq!(refreshes(&fake), 0);
+}
+
+#[tokio::test]
+async fn credentials_that_were_taken_away_are_not_used_any_more() {
+    let fake = Fake::start(|_| error(401, "Invalid JWT")).await;
+    let store = MemoryStore::new(grant("a1", "r1", 9000));
+    let connection = fake.connection_with(store.stored(), &store, None);
+    store.take_away();
+    for _ in 0..2 {
+        assert_eq!(
+            connection.contact("c1", Interactive).await,
+            Err(RemoteError::Unauthorized(
+                "HighLevel is not connected any more; connect it again".into()
+            ))
+        );
+    }
+    assert_eq!(refreshes(&fake), 0);
+    store.put(grant("a1", "r1", 9000));
+    let error = connection.contact("c1", Interactive).await.unwrap_err();
+    assert!(error.to_string().contains("Invalid JWT"), "{error}");
+}
+
+/// A vendor that exchanges a company's token, and whose refresh tokens are void.
+fn company_vendor(asked: &Asked) -> Reply {
+    match asked.line.as_str() {
+        "POST /oauth/locationToken" if asked.token() == "company" => ok(json!({
+            "access_token": "a7", "expires_in": 86399, "locationId": "loc1", "userId": "u1"})),
+        "POST /oauth/token" => error(400, "Invalid grant: refresh token is invalid"),
+        _ if asked.token() == "a7" => contact(),
+        _ => error(401, "Invalid JWT"),
+    }
+}
+
+#[tokio::test]
+async fn a_companys_grant_mends_a_pair_that_was_lost_or_never_was() {
+    for refresh in ["", "used"] {
+        let fake = Fake::start(company_vendor).await;
+        let Credentials::OAuth(of_location) = grant("", refresh, -1) else {
+            panic!("not a grant")
+        };
+        let of_location = Credentials::OAuth(Grant {
+            company_id: "k1".into(),
+            location_id: "loc1".into(),
+            ..of_location
+        });
+        let company = MemoryStore::new(grant("company", "r1", 9000));
+        let store = MemoryStore::of_company(of_location, company);
+        let connection = fake.connection_with(store.stored(), &store, None);
+        assert!(
+            connection
+                .contact("c1", Interactive)
+                .await
+                .unwrap()
+                .is_some()
+        );
+        let asked = fake.asked();
+        let exchange = asked
+            .iter()
+            .find(|asked| asked.line == "POST /oauth/locationToken");
+        assert_eq!(exchange.unwrap().text, "companyId=k1&locationId=loc1");
+        let Credentials::OAuth(kept) = store.stored() else {
+            panic!("not a grant")
+        };
+        assert_eq!(
+            (kept.access_token.as_str(), kept.refresh_token.as_str()),
+            ("a7", refresh)
+        );
+    }
 }
 
 #[tokio::test]
@@ -272,7 +461,7 @@ async fn a_refresh_runs_to_its_end_when_its_call_is_dropped() {
     while store.saves.lock().unwrap().is_empty() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(store.stored(), grant("a2", "r2", 86399));
+    assert_eq!(store.stored(), renewed("a2", "r2"));
 }
 
 #[tokio::test]

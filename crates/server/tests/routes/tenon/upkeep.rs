@@ -120,6 +120,7 @@ async fn connections_tell_how_their_queues_stand(app: &TestApp) {
     assert_eq!(
         answer.is(200)["connections"],
         json!([{"id": "hl1", "system": "highlevel", "name": "HighLevel",
+            "standing": {"state": "connected", "words": "", "since": null, "missingScopes": []},
             "queue": {"waiting": 1, "failing": 0, "lastError": ""}}])
     );
 }
