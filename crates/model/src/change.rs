@@ -28,11 +28,13 @@ pub enum Action {
     Conflict,
     /// A connected system refused it; the reason stands in the detail.
     Refuse,
+    /// It was made one with another contact; which, and which of them stands, is in the detail.
+    Merge,
 }
 
 impl Action {
     /// Every action there is.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -42,6 +44,7 @@ impl Action {
         Self::Unlink,
         Self::Conflict,
         Self::Refuse,
+        Self::Merge,
     ];
 
     /// The name in storage and on the wire.
@@ -57,6 +60,7 @@ impl Action {
             Self::Unlink => "unlink",
             Self::Conflict => "conflict",
             Self::Refuse => "refuse",
+            Self::Merge => "merge",
         }
     }
 

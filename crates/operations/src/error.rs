@@ -33,6 +33,14 @@ pub enum OperationError {
     /// 409: others were quicker, time and again.
     #[error("{0} is being changed by others at this moment; try again")]
     Contended(String),
+    /// 409: somebody has decided this already.
+    #[error("{by} has decided this already: {decision}")]
+    Decided {
+        /// Who.
+        by: String,
+        /// What.
+        decision: String,
+    },
     /// 409: a call with this `Idempotency-Key` was done, and its answer is not at hand.
     #[error(
         "This call was done before; its answer was too large to be kept. Read what it wrote instead of \

@@ -74,7 +74,9 @@ impl Guards {
             return Ok(());
         }
         let first = writes.iter().find_map(|write| match write {
-            Write::Update { old, .. } | Write::Delete { old } => Some(old.version),
+            Write::Update { old, .. } | Write::Delete { old } | Write::Restore { old, .. } => {
+                Some(old.version)
+            }
             Write::Check { version, .. } => Some(*version),
             _ => None,
         });

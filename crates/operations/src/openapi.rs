@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod controls;
 mod examples;
 mod outlets;
 mod parameters;

@@ -108,6 +108,11 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         changed::OPERATIONS,
         webhooks::OPERATIONS,
         outlets::OPERATIONS,
+        crate::undo::OPERATIONS,
+        crate::reviews::OPERATIONS,
+        crate::duplicates::OPERATIONS,
+        crate::pauses::OPERATIONS,
+        crate::why::OPERATIONS,
     ]
     .into_iter()
     .flatten()

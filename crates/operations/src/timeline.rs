@@ -1,7 +1,7 @@
 //! `GET /tenon/v1/contacts/{contactId}/timeline`: all that happened to a contact, newest first.
 
 use serde_json::{Value, json};
-use tenon_model::{Change, Kind, Scope, time};
+use tenon_model::{Action, Change, Kind, Scope, time};
 
 use crate::{Call, Context, Method, Operation, OperationError, Reply, V3};
 
@@ -56,5 +56,17 @@ fn entry(change: &Change) -> Value {
         "cause": change.origin.cause,
         "fields": change.fields,
         "detail": change.detail,
+        // What to send to POST /tenon/v1/undos, where it can be put back.
+        "undo": can_be_undone(change).then(|| json!({"kind": "change", "id": change.seq})),
     })
+}
+
+/// Whether there is something in an entry that can be put back: what it wrote, here or on another side,
+/// or the value that fell.
+fn can_be_undone(change: &Change) -> bool {
+    match change.action {
+        Action::Conflict => change.detail["field"].is_string(),
+        Action::Push => change.detail["before"].is_object(),
+        action => action.writes(),
+    }
 }

@@ -1,4 +1,4 @@
-//! What needs a person, what was imported, and what is connected.
+//! What was imported, and what is connected.
 
 use serde_json::{Value, json};
 use tenon_model::Scope;
@@ -12,16 +12,6 @@ const MAX_OFFSET: i64 = 1_000_000;
 
 /// The family's declarations.
 pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "list-conflicts",
-        summary: "List what needs a person: unclear sources, refused records, doubtful matches",
-        method: Method::Get,
-        path: "/tenon/v1/conflicts",
-        v3: V3::Same,
-        scope: Scope::ContactsReadonly,
-        body: None,
-        handler: |cx, call| Box::pin(conflicts(cx, call)),
-    },
     Operation {
         id: "list-imports",
         summary: "List what sources held and what became of it, newest first",
@@ -69,22 +59,6 @@ fn page(call: &Call) -> Result<(i64, i64), OperationError> {
         call.number("offset", 0, 0..=MAX_OFFSET)?,
         call.number("limit", DEFAULT_PAGE, 1..=MAX_PAGE)?,
     ))
-}
-
-async fn conflicts(cx: Context, call: Call) -> Result<Reply, OperationError> {
-    let (offset, limit) = page(&call)?;
-    let reviews = cx
-        .store
-        .open_reviews(&cx.location.id, offset, limit)
-        .await?;
-    let items: Vec<Value> = reviews
-        .into_iter()
-        .map(|review| {
-            json!({"id": review.id, "subject": review.subject, "title": review.title,
-                "reasons": review.reasons, "detail": review.detail})
-        })
-        .collect();
-    Reply::json(200, &json!({"conflicts": items, "traceId": cx.trace_id}))
 }
 
 async fn imports(cx: Context, call: Call) -> Result<Reply, OperationError> {

@@ -62,9 +62,9 @@ impl Refusal {
             },
             OperationError::OtherLocation => refuse(StatusCode::FORBIDDEN),
             OperationError::Changed => refuse(StatusCode::PRECONDITION_FAILED),
-            OperationError::Contended(_) | OperationError::TooLargeToRepeat => {
-                refuse(StatusCode::CONFLICT)
-            }
+            OperationError::Contended(_)
+            | OperationError::Decided { .. }
+            | OperationError::TooLargeToRepeat => refuse(StatusCode::CONFLICT),
             OperationError::Unavailable(outage) => {
                 tracing::warn!(
                     trace_id,

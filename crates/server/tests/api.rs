@@ -107,6 +107,7 @@ mod routes {
         mod changed;
         pub(crate) mod outlets;
         mod timeline;
+        mod undo;
         mod upkeep;
         mod user_pairs;
         mod webhooks;

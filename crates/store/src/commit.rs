@@ -3,6 +3,7 @@
 mod apply;
 mod background;
 mod calls;
+mod controls;
 mod draft;
 mod draw;
 mod foreseen;
@@ -23,6 +24,7 @@ use serde_json::Value;
 use tenon_model::{Action, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
+pub use controls::{ControlWrite, PAUSED, review_type};
 pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
 pub use oauth::{HOUSE, OAuthWrite};
@@ -88,6 +90,16 @@ pub enum Write {
     Delete {
         /// As it was read.
         old: Record,
+    },
+    /// Brings a record back; refused when it is no longer the tombstone that was read. In the log it is
+    /// a new record again.
+    Restore {
+        /// The tombstone, as it was read.
+        old: Record,
+        /// The document from now on.
+        doc: Fields,
+        /// Whether its e-mail and phone must be nobody else's.
+        exclusive: bool,
     },
     /// Refused when the record is no longer at this version; writes nothing.
     Check {
@@ -196,6 +208,8 @@ pub enum Write {
     Answer(Box<KeptAnswer>),
     /// Takes calls out of a caller's windows into [`Committed::drawn`].
     Draw(Box<Draw>),
+    /// Something about reviews, undo, merges and pauses.
+    Control(Box<ControlWrite>),
     /// Something about webhooks out.
     Webhook(WebhookWrite),
     /// Something about what goes out to a system without an API.

@@ -22,7 +22,9 @@ pub use commit::{
     Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job, LinkWrite, NewJob,
     OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
 };
+pub use commit::{ControlWrite, PAUSED, review_type};
 pub use error::{Outage, OutageCause, StoreError};
+pub use read::{Asked, Merge, Moved, Pause, ReviewRule, ReviewSearch, Undo};
 pub use read::{
     Attempts, CalendarFeed, ChangePage, ChangedPage, ChangedSearch, Client, ClientSecret, Code,
     Company, ConnectFlow, Connection, Delivery, DeliveryState, Evidence, Grant, Handoff,

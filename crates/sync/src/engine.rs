@@ -18,6 +18,7 @@ mod links;
 mod look;
 mod pair;
 mod push;
+mod rest;
 mod runner;
 mod sweep;
 mod work;
@@ -99,6 +100,9 @@ pub enum EngineError {
         /// When it can be found out.
         until: Timestamp,
     },
+    /// Somebody has paused it.
+    #[error("paused by {0}")]
+    Paused(String),
     /// The job's lease is about to end: what it would still send might cross with its next run.
     #[error("the job's time is up; it goes on where it stands")]
     TimeUp,

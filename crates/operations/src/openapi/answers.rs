@@ -9,7 +9,8 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
     let (status, mut schema) = contacts(id)
         .or_else(|| others(id))
         .or_else(|| own(id))
-        .or_else(|| super::outlets::answer(id))?;
+        .or_else(|| super::outlets::answer(id))
+        .or_else(|| super::controls::answer(id))?;
     schema["properties"]["traceId"] = json!({"type": "string",
         "description": "The name of this call, as in the header X-Trace-Id and in the log"});
     if let Some(required) = schema["required"].as_array_mut() {
@@ -220,16 +221,6 @@ fn own(id: &str) -> Option<(u16, Value)> {
         "list-changed-tasks" => (200, changed("tasks", "ChangedTask")),
         "list-changed-notes" => (200, changed("notes", "ChangedNote")),
         "list-changed-appointments" => (200, changed("appointments", "ChangedAppointment")),
-        "list-conflicts" => {
-            let one = object([
-                ("id", text()),
-                ("subject", text()),
-                ("title", text()),
-                ("reasons", json!({"type": "array"})),
-                ("detail", json!({})),
-            ]);
-            (200, object([("conflicts", list(one))]))
-        }
         "list-imports" => (200, object([("imports", list(named("Import")))])),
         "get-import" => {
             let mut item = import();

@@ -80,7 +80,7 @@ fn extend(id: &str, schema: &mut Value) {
             }
             schema["required"] = json!(["locationId", "pageLimit"]);
         }
-        _ => {}
+        id => super::controls::body(id, schema),
     }
 }
 

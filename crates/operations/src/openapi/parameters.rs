@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{Dialect, Method, Operation};
 
-fn query(name: &str, required: bool, schema: Value, words: &str) -> Value {
+pub(super) fn query(name: &str, required: bool, schema: Value, words: &str) -> Value {
     let mut parameter =
         json!({"name": name, "in": "query", "required": required, "description": words});
     parameter["schema"] = schema;
@@ -164,7 +164,7 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
                 "The nextBefore told",
             ),
         ],
-        "list-conflicts" | "list-imports" => vec![
+        "list-imports" => vec![
             limit(50, 200),
             query(
                 "offset",
@@ -209,7 +209,7 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
             let words = "Where the path still holds {type}, as official SDKs send it";
             vec![query("type", false, kind, words)]
         }
-        _ => Vec::new(),
+        id => super::controls::query(id),
     }
 }
 

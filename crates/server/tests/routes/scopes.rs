@@ -1,5 +1,7 @@
 //! Every declared operation asks for its scope, whatever else a token may do.
 
+mod controls;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -494,6 +496,7 @@ async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
     let mut all = cases(&contact, &task, &note, &spare, &hooked);
     all.extend(more_cases(app, &contact).await);
     all.extend(outlet_cases(app).await);
+    all.extend(controls::cases(app, &contact).await);
     all
 }
 

@@ -1,8 +1,8 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
 use super::{
-    Committed, Draft, Write, background, calls, draw, keys::Keys, links, log, oauth, outlets,
-    records, search, vendor, webhooks,
+    Committed, Draft, Write, background, calls, controls, draw, keys::Keys, links, log, oauth,
+    outlets, records, search, vendor, webhooks,
 };
 use crate::{
     StoreError,
@@ -38,6 +38,7 @@ pub(crate) async fn apply(
             Write::Create { .. }
             | Write::Update { .. }
             | Write::Delete { .. }
+            | Write::Restore { .. }
             | Write::Check { .. } => {
                 let write = (write, draft.as_ref());
                 records::write(driver, commit, write, &mut keys, &mut entries, &mut done).await?;
@@ -55,7 +56,8 @@ pub(crate) async fn apply(
             }
             Write::Link(link) => links::write(driver, commit, &link.link).await?,
             Write::Source(item) => links::source(driver, commit, item).await?,
-            Write::Review(review) => links::review(driver, commit, review).await?,
+            Write::Review(review) => controls::review(driver, commit, review).await?,
+            Write::Control(write) => controls::write(driver, commit, write).await?,
             Write::Connection(connection) => links::connection(driver, commit, connection).await?,
             Write::Secret {
                 name,

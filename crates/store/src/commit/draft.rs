@@ -33,6 +33,7 @@ impl Draft {
                 Write::Create { kind, doc, .. } => RecordDraft::new(*kind, &Fields::new(), doc)?,
                 Write::Update { old, doc, .. } => RecordDraft::new(old.kind, &old.fields()?, doc)?,
                 Write::Delete { old } => RecordDraft::deletion(old)?,
+                Write::Restore { old, doc, .. } => RecordDraft::new(old.kind, &Fields::new(), doc)?,
                 _ => return Ok(None),
             }))
         });

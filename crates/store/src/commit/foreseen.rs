@@ -36,6 +36,13 @@ impl Commit {
                     doc: to_text(doc)?,
                     ..old.clone()
                 }),
+                Write::Restore { old, doc, .. } => records.push(Record {
+                    version: old.version + 1,
+                    updated_at: next_time(self.at, old.updated_at),
+                    deleted: false,
+                    doc: to_text(doc)?,
+                    ..old.clone()
+                }),
                 Write::Delete { old } => records.push(Record {
                     version: old.version + 1,
                     updated_at: next_time(self.at, old.updated_at),

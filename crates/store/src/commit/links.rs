@@ -1,10 +1,10 @@
-//! Links, sources, reviews, connections, secrets, tokens and locations.
+//! Links, sources, connections, secrets, tokens and locations.
 
 use tenon_model::Location;
 
 use super::{Commit, log::to_text};
 use crate::{
-    Connection, Link, Review, SourceItem, StoreError, Token,
+    Connection, Link, SourceItem, StoreError, Token,
     driver::{Driver, values},
     micros,
 };
@@ -95,31 +95,6 @@ pub(crate) async fn source(
     } else {
         Ok(())
     }
-}
-
-pub(crate) async fn review(
-    driver: &mut dyn Driver,
-    commit: &Commit,
-    review: &Review,
-) -> Result<(), StoreError> {
-    driver
-        .execute(
-            "INSERT INTO reviews (location_id, id, subject, title, reasons, detail, state,
-               created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-            &values![
-                &commit.location,
-                &review.id,
-                &review.subject,
-                &review.title,
-                to_text(&review.reasons)?,
-                to_text(&review.detail)?,
-                "open",
-                micros(commit.at),
-            ],
-        )
-        .await?;
-    Ok(())
 }
 
 pub(crate) async fn connection(

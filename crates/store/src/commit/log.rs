@@ -52,6 +52,12 @@ impl Entry {
 /// Entries written by one statement. A contact deleted with more tasks than that takes several.
 const MAX_ROWS: usize = 16;
 
+/// Causes whose effects nobody undoes as one: they are many, and each is one change or a few.
+const PASSING: [&str; 5] = ["", "request", "change", "delivery", "sweep"];
+/// Notes which entries a cause led to, so that all of them can be found again.
+const CAUSE: &str = "INSERT INTO causes (location_id, kind, id, first_seq, last_seq)
+     SELECT $1, $2, $3, last_seq - $4 + 1, last_seq FROM locations WHERE id = $1";
+
 const NUMBERS: &str = "UPDATE locations SET last_seq = last_seq + $2 WHERE id = $1";
 const LAST: &str = "SELECT last_seq FROM locations WHERE id = $1";
 
@@ -77,6 +83,11 @@ pub(crate) async fn append(
         }
         statements.push(insert(commit, &origin, rows, behind));
         behind -= MAX_ROWS as i64;
+    }
+    let cause = &commit.origin.cause;
+    if !PASSING.contains(&cause.kind.as_str()) {
+        let values = values![location, &cause.kind, &cause.id, count].to_vec();
+        statements.push(Statement::new(CAUSE, values));
     }
     statements.push(Statement::new(LAST, values![location].to_vec()));
     let rows = driver.last(&statements).await?;

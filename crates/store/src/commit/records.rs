@@ -44,6 +44,11 @@ pub(crate) async fn write(
             entries.push(entry(&record, Action::Update, draft));
             done.records.push(record);
         }
+        (Write::Restore { old, exclusive, .. }, Some(draft)) => {
+            let record = restore(driver, commit, keys, old, draft, *exclusive).await?;
+            entries.push(entry(&record, Action::Create, draft));
+            done.records.push(record);
+        }
         (Write::Delete { old }, Some(draft)) => {
             let record = delete(driver, commit, keys, old, draft).await?;
             entries.push(entry(&record, Action::Delete, draft));
@@ -213,6 +218,49 @@ async fn delete(
         version: old.version + 1,
         updated_at,
         deleted: true,
+        ..old.clone()
+    })
+}
+
+async fn restore(
+    driver: &mut dyn Driver,
+    commit: &Commit,
+    keys: &mut Keys,
+    old: &Record,
+    draft: &RecordDraft,
+    exclusive: bool,
+) -> Result<Record, StoreError> {
+    let index = &draft.after;
+    let updated_at = next_time(commit.at, old.updated_at);
+    let written = driver
+        .execute(
+            "UPDATE records SET version = version + 1, updated_at = $5, deleted_at = NULL,
+               sort_name = $6, search_text = $7, doc = $8
+             WHERE location_id = $1 AND kind = $2 AND id = $3 AND version = $4
+               AND deleted_at IS NOT NULL",
+            &values![
+                &commit.location,
+                old.kind.name(),
+                &old.id,
+                old.version,
+                micros(updated_at),
+                &index.sort_name,
+                &index.search_text,
+                &draft.doc,
+            ],
+        )
+        .await?;
+    if written == 0 {
+        return Err(StoreError::conflict(format!("{} {}", old.kind, old.id)));
+    }
+    let owner = (old.kind, old.id.as_str());
+    keys.change(driver, commit, owner, (&draft.before, index), exclusive)
+        .await?;
+    Ok(Record {
+        version: old.version + 1,
+        updated_at,
+        deleted: false,
+        doc: draft.doc.clone(),
         ..old.clone()
     })
 }

@@ -8,7 +8,8 @@ use crate::{
     driver::{Row, values},
 };
 
-const COLUMNS: &str = "seq, at, kind, record_id, root_id, action, version, origin, fields, detail";
+pub(super) const COLUMNS: &str =
+    "seq, at, kind, record_id, root_id, action, version, origin, fields, detail";
 
 /// A page of the log, newest first.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct ChangePage {
     pub next: Option<i64>,
 }
 
-fn change(row: &Row) -> Result<Change, StoreError> {
+pub(super) fn change(row: &Row) -> Result<Change, StoreError> {
     let action = row.text(5)?;
     Ok(Change {
         seq: row.int(0)?,
@@ -101,6 +102,16 @@ impl Store {
         }
         let next = changes.last().filter(|_| more).map(|change| change.seq);
         Ok(ChangePage { changes, next })
+    }
+
+    /// The change of that number.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; absence is `None`.
+    pub async fn change(&self, location: &str, seq: i64) -> Result<Option<Change>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM changes WHERE location_id = $1 AND seq = $2");
+        let rows = self.find(&sql, &values![location, seq]).await?;
+        rows.first().map(change).transpose()
     }
 
     /// The number of the location's newest change; 0: it has none.

@@ -96,6 +96,9 @@ impl Engine {
             }
         }
         for kind in CHILDREN.into_iter().filter(|kind| look.has(*kind)) {
+            if self.is_kind_paused(kind, &contact).await? {
+                continue;
+            }
             let place = Place {
                 kind,
                 parent: Some(&remote_id),

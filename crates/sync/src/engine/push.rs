@@ -41,7 +41,7 @@ impl Engine {
             match sent.await {
                 Ok(answered) => {
                     base::pushed(&mut link, hub, &remote.fields, &part, &answered.fields);
-                    writes.push(self.say(&link, Action::Push, sent_names(&part)));
+                    writes.push(self.say(&link, Action::Push, sent_names(&part, &remote.fields)));
                 }
                 Err(error @ (RemoteError::Refused { .. } | RemoteError::Duplicate { .. })) => {
                     match split(&part) {
@@ -134,13 +134,22 @@ fn split(patch: &RemotePatch) -> Vec<RemotePatch> {
     fields.chain(tags).collect()
 }
 
-fn sent_names(patch: &RemotePatch) -> Value {
+/// What was sent, and what it overwrote, which an undo puts back.
+fn sent_names(patch: &RemotePatch, remote: &Fields) -> Value {
+    let before: Fields = patch
+        .fields
+        .keys()
+        .map(|name| {
+            let was = remote.get(name).cloned().unwrap_or(Value::Null);
+            (name.clone(), was)
+        })
+        .collect();
     let values: Fields = patch
         .fields
         .iter()
         .filter(|(_, value)| !same(value, &Value::Null))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    json!({"created": false, "fields": values, "addedTags": patch.add_tags,
-        "removedTags": patch.remove_tags})
+    json!({"created": false, "fields": values, "before": before,
+        "addedTags": patch.add_tags, "removedTags": patch.remove_tags})
 }

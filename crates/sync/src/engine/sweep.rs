@@ -42,6 +42,9 @@ impl Engine {
     /// # Errors
     /// When either side is away; the sweep then goes on where it stood.
     pub async fn sweep(&self) -> Done<bool> {
+        if self.is_paused().await? {
+            return Ok(false);
+        }
         let name = format!("sweep/{}", self.connection());
         let from = self.store().cursor(self.location(), &name).await?;
         let mut stand: Stand = from

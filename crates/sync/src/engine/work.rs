@@ -89,8 +89,14 @@ impl Engine {
             until: until.checked_sub(QUIET).unwrap_or(Timestamp::MIN),
         };
         let result = match job.key.split_once(':') {
-            Some(("hub", contact)) => self.reconcile(&turn, contact).await,
-            Some(("remote", contact)) => self.arrive(&turn, contact).await,
+            Some(("hub", contact)) => match self.not_paused(Some(contact)).await {
+                Ok(()) => self.reconcile(&turn, contact).await,
+                rests => rests,
+            },
+            Some(("remote", contact)) => match self.not_paused(None).await {
+                Ok(()) => self.arrive(&turn, contact).await,
+                rests => rests,
+            },
             _ => Ok(()),
         };
         let write = match result {
@@ -143,6 +149,8 @@ impl Engine {
             EngineError::Store(StoreError::Conflict { .. }) => (SignedDuration::ZERO, true),
             EngineError::Settling { until } => (until.duration_since(self.now()), false),
             EngineError::TimeUp => (SignedDuration::ZERO, false),
+            // A resume makes it due.
+            EngineError::Paused(_) => (LONGEST_WAIT, false),
             _ => (backoff, true),
         };
         if counts {

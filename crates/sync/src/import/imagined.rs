@@ -89,7 +89,17 @@ impl Importer {
     pub(super) async fn record(&self, kind: Kind, id: &str) -> Result<Option<Record>, StoreError> {
         match self.imagined.record(id) {
             Some(record) => Ok(Some(record.clone())),
-            None => self.cx.store.record(&self.cx.location.id, kind, id).await,
+            None => {
+                let (store, location) = (&self.cx.store, &self.cx.location.id);
+                if let Some(record) = store.record(location, kind, id).await? {
+                    return Ok(Some(record));
+                }
+                // What ended in a merge is meant as the one it became.
+                match store.moved_to(location, kind, id).await? {
+                    Some(to) => store.record(location, kind, &to).await,
+                    None => Ok(None),
+                }
+            }
         }
     }
 

@@ -79,6 +79,7 @@ impl Importer {
         if plan.outcome == Outcome::Review {
             plan.writes = vec![self.ask(draft, &key, &plan.reasons)];
         }
+        let cause = key.clone();
         // First, so that a second node with the same item stops before it writes anything.
         plan.writes.insert(
             0,
@@ -96,7 +97,7 @@ impl Importer {
         );
         let mut commit = self.cx.commit(std::mem::take(&mut plan.writes));
         commit.origin.cause.kind = "import".into();
-        commit.origin.cause.id.clone_from(&draft.key);
+        commit.origin.cause.id = cause;
         self.cx.store.commit(commit).await?;
         Ok(line(draft, plan))
     }
@@ -119,6 +120,7 @@ impl Importer {
         };
         let told = Told {
             fields: told,
+            known_by: incoming.external_id.clone(),
             incoming,
             draft,
             belongings,
@@ -180,6 +182,8 @@ impl Importer {
 #[derive(Clone)]
 pub(super) struct Told<'a> {
     pub(super) fields: Fields,
+    /// The source's own id for the person, where its link is to keep it.
+    pub(super) known_by: Option<String>,
     pub(super) incoming: &'a Incoming,
     pub(super) draft: &'a Draft,
     pub(super) belongings: Vec<Belonging>,

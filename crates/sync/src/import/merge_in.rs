@@ -64,6 +64,14 @@ impl Importer {
                 version: contact.version,
             });
         }
+        let mut told = told;
+        if let Some(id) = &told.known_by {
+            let known = self.link_of_source(Kind::Contact, id).await?;
+            // The source's id stays with the contact that was merged into this one.
+            if known.is_some_and(|known| known.record_id != contact.id) {
+                told.known_by = None;
+            }
+        }
         writes.push(self.link(&contact.id, link, &told, &doc));
         writes.push(imported(&contact.id, &told));
         writes.extend(belongings);
@@ -98,7 +106,7 @@ impl Importer {
             }
         }
         let link = Link {
-            remote_id: old.remote_id.clone().or(told.incoming.external_id.clone()),
+            remote_id: old.remote_id.clone().or(told.known_by.clone()),
             base_hub: synced_fields(Kind::Contact, doc),
             base_remote,
             detail: json!({"toldAt": last.max(told.incoming.occurred_at)}),

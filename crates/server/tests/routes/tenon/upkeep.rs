@@ -35,8 +35,12 @@ async fn what_needs_a_person_is_listed(app: &TestApp) {
     first.sort_by_key(|review| review["id"].to_string());
     assert_eq!(
         first[0],
-        json!({"id": "source/0", "subject": "key1", "title": "inbox.mbox: a lead",
-            "reasons": ["neither e-mail nor phone: who is this?"], "detail": {"sourceKey": "key1"}})
+        json!({"id": "source/0", "type": "source", "subject": "key1",
+            "title": "inbox.mbox: a lead",
+            "reasons": ["neither e-mail nor phone: who is this?"], "detail": {"sourceKey": "key1"},
+            "state": "open", "alike": "source|||||neither e-mail nor phone: who is this?",
+            "askedAt": "2026-01-05T12:00:00.000Z", "decisions": ["create", "attach", "ignore"],
+            "decision": null, "decidedBy": "", "decidedAt": null})
     );
     let mut paged = Vec::new();
     for offset in 0..4 {
