@@ -103,6 +103,14 @@ impl Context {
         }
     }
 
+    /// The records that these writes would leave behind; nothing is written.
+    ///
+    /// # Errors
+    /// 500 when a document cannot be written as JSON.
+    pub(crate) fn foreseen(&self, writes: Vec<Write>) -> Result<Vec<Record>, OperationError> {
+        Ok(self.commit(writes).foreseen()?)
+    }
+
     /// Tells who has the e-mail or phone, by name, as HighLevel does.
     async fn named(&self, error: StoreError) -> OperationError {
         let StoreError::KeyTaken { name, holder, .. } = error else {

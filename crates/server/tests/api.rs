@@ -105,7 +105,10 @@ mod routes {
     mod sign_in;
     mod tenon {
         mod changed;
+        mod conflicts;
+        mod merges;
         pub(crate) mod outlets;
+        mod pauses;
         mod timeline;
         mod undo;
         mod upkeep;

@@ -15,6 +15,7 @@ mod simulation {
 
 mod engine {
     mod conflicts;
+    mod controls;
     mod crossing;
     mod faults;
     mod house;

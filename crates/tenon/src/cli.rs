@@ -1,6 +1,7 @@
 //! The command line. Every option is also an environment variable, `TENON_…`.
 
 mod accounts;
+mod controls;
 mod out;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -12,6 +13,9 @@ pub(crate) use accounts::{
     RevokeOptions, UserCommand, UserOptions,
 };
 
+pub(crate) use controls::{
+    DecideOptions, PauseOptions, ReviewCommand, ReviewListOptions, UndoOptions, WhyOptions,
+};
 pub(crate) use out::{
     CalendarFeedCommand, ExportCommand, FeedOptions, Format, OutletCommand, OutletOptions,
     WorkCommand,
@@ -79,6 +83,12 @@ pub(crate) enum Command {
     /// Calendars that people's own programs subscribe to
     #[command(subcommand)]
     CalendarFeed(CalendarFeedCommand),
+    /// Undo, pause and explain what the sync does
+    #[command(subcommand)]
+    Sync(SyncCommand),
+    /// What needs a person
+    #[command(subcommand)]
+    Review(ReviewCommand),
     /// The keys that webhooks are signed with
     #[command(subcommand)]
     WebhookKey(WebhookKeyCommand),
@@ -100,6 +110,18 @@ pub(crate) struct ServeOptions {
     pub(crate) allow_private_hooks: bool,
     #[command(flatten)]
     pub(crate) oauth: OAuthOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SyncCommand {
+    /// Take back what an import, a run, a rule, a merge, a decision, an undo or one change did
+    Undo(UndoOptions),
+    /// Say why a contact is not in step
+    Why(WhyOptions),
+    /// Let a connection, a kind of record or a contact rest
+    Pause(PauseOptions),
+    /// Let it go on; what changed meanwhile follows
+    Resume(PauseOptions),
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 mod cli;
 mod clients;
 mod connect;
+mod controls;
 mod demo;
 mod failure;
 mod home;
@@ -79,6 +80,15 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Outlet(command) => outlets::set(&cli.home, command).await,
         Command::Work(command) => outlets::work(&cli.home, command).await,
         Command::CalendarFeed(command) => outlets::feed(&cli.home, command).await,
+        Command::Sync(cli::SyncCommand::Undo(options)) => controls::undo(&cli.home, options).await,
+        Command::Sync(cli::SyncCommand::Why(options)) => controls::why(&cli.home, options).await,
+        Command::Sync(cli::SyncCommand::Pause(options)) => {
+            controls::pause(&cli.home, options, true).await
+        }
+        Command::Sync(cli::SyncCommand::Resume(options)) => {
+            controls::pause(&cli.home, options, false).await
+        }
+        Command::Review(command) => controls::review(&cli.home, command).await,
         Command::WebhookKey(cli::WebhookKeyCommand::Rotate(options)) => {
             webhooks::rotate(&cli.home, &options).await
         }

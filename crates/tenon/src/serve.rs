@@ -46,6 +46,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let engines = tokio::spawn(supervisor::run(Arc::clone(&home), stop.clone()));
     let private = options.allow_private_hooks;
     let outlets = tokio::spawn(outlets::run(Arc::clone(&home), private, stop.clone()));
+    let controls = tokio::spawn(crate::controls::run(Arc::clone(&home), stop.clone()));
     let indexes = tokio::spawn(keep_search_indexes(Arc::clone(&home), stop.clone()));
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",
@@ -54,6 +55,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     serve(listener, app, stop).await?;
     engines.await?;
     outlets.await?;
+    controls.await?;
     indexes.await?;
     sender.await?;
     Ok(())

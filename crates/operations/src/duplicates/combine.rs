@@ -159,9 +159,9 @@ mod tests {
                 "customFields": [{"id": "f1", "value": 1}, {"id": "f2", "value": 3}]})
         );
         let fields: Vec<&str> = fell.iter().map(|fell| fell.field.as_str()).collect();
-        assert_eq!(fields, ["customFields/f1", "firstName"]);
+        assert_eq!(fields, ["firstName", "customFields/f1"]);
         assert_eq!(
-            (&fell[1].kept, &fell[1].lost),
+            (&fell[0].kept, &fell[0].lost),
             (&json!("Ana"), &json!("Anna"))
         );
     }

@@ -141,7 +141,7 @@ impl<'a> Run<'a> {
             }
             writes.push(Write::Control(Box::new(ControlWrite::Undo(next.clone()))));
             let records = if self.dry_run {
-                cx.commit(writes).foreseen()?
+                cx.foreseen(writes)?
             } else {
                 match cx.apply(writes).await {
                     Ok(done) => done.records,

@@ -46,6 +46,11 @@ impl House {
         self.0.sweep_everything().unwrap();
     }
 
+    /// The sweeps that are due now, and no other.
+    pub(super) fn sweep_as_due(&mut self) {
+        self.0.sweep_as_due().unwrap();
+    }
+
     /// What becomes of the next writes.
     pub(super) fn next(&self, scripts: &[Script]) {
         self.0

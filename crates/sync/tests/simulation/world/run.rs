@@ -208,7 +208,16 @@ impl World {
     /// A sweep of everything, to its end.
     pub(crate) fn sweep_everything(&mut self) -> Result<(), String> {
         self.say(|| "--- a full sweep ---".into());
-        let mut asked = false;
+        self.sweep_through(false)
+    }
+
+    /// The sweeps that are due now, to their end; for stories.
+    #[allow(dead_code)]
+    pub(crate) fn sweep_as_due(&mut self) -> Result<(), String> {
+        self.sweep_through(true)
+    }
+
+    fn sweep_through(&mut self, mut asked: bool) -> Result<(), String> {
         for _ in 0..1_000 {
             self.drain()?;
             let engine = Arc::clone(&self.nodes[self.newest()].engine);

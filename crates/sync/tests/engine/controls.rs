@@ -1,0 +1,250 @@
+//! Undo, merges and pauses, and what the other side has of them.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tenon_model::{Action, Kind};
+use tenon_store::LinkState;
+
+use super::house::House;
+
+fn undo(house: &mut House, what: Value) -> Value {
+    let told = house.0.operate("create-undo", &[], what).unwrap();
+    told["undo"].clone()
+}
+
+/// The undo of the newest entry of the log that did this.
+fn newest(house: &House, action: Action) -> Value {
+    let entry = house.log(action).pop().unwrap();
+    json!({"kind": "change", "id": entry.seq})
+}
+
+fn task(title: &str) -> Value {
+    json!({"title": title, "dueDate": "2026-02-01T10:00:00.000Z", "completed": false})
+}
+
+fn titles(mut all: Vec<Value>) -> Vec<Value> {
+    all.sort_by_key(|one| one["title"].to_string());
+    all.into_iter().map(|one| one["title"].clone()).collect()
+}
+
+fn there(house: &House, person: &str) -> Vec<Value> {
+    let tasks = house.there(person, Kind::Task).into_iter();
+    titles(tasks.map(|(_, task)| task).collect())
+}
+
+#[test]
+fn what_came_from_over_there_is_put_back_on_both_sides() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org", "city": "Austin"}));
+    house.sync();
+    let (id, _) = house.person();
+    house.later(SignedDuration::from_mins(1));
+    house.edit_there(&id, json!({"city": "Dallas"}));
+    house.sync();
+    assert_eq!(house.hub(&ana)["city"], "Dallas");
+    let what = newest(&house, Action::Update);
+    undo(&mut house, what);
+    house.sync();
+    assert_eq!(house.hub(&ana)["city"], "Austin");
+    assert_eq!(house.person().1["city"], "Austin");
+    // The undo was sent, and what it overwrote there can be put back from the timeline, too.
+    let what = newest(&house, Action::Push);
+    undo(&mut house, what);
+    house.sync();
+    assert_eq!(house.person().1["city"], "Dallas");
+    assert_eq!(house.hub(&ana)["city"], "Dallas");
+}
+
+#[test]
+fn a_contact_that_comes_back_is_joined_to_its_copy_again() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    house.call("create-task", &ana, task("Call"));
+    house.sync();
+    let (id, _) = house.person();
+    house
+        .0
+        .operate("delete-contact", &[("contactId", &ana)], Value::Null)
+        .unwrap();
+    house.sync();
+    assert_eq!(house.link(&ana).state, LinkState::Parted);
+    house.later(SignedDuration::from_mins(1));
+    house.edit_there(&id, json!({"city": "Waco"}));
+    let deleted = house.log(Action::Delete);
+    let contact = deleted
+        .iter()
+        .find(|change| change.kind == "contact")
+        .unwrap();
+    let told = undo(&mut house, json!({"kind": "change", "id": contact.seq}));
+    assert_eq!(told["report"]["recordsRestored"], 2, "{told}");
+    house.sync();
+    // Nothing is there twice, and what was written over there meanwhile has come.
+    assert_eq!(house.person().0, id);
+    assert_eq!(house.hub(&ana)["city"], "Waco");
+    assert_eq!(there(&house, &id), ["Call"]);
+    assert_eq!(titles(house.children(&ana, Kind::Task)), ["Call"]);
+}
+
+#[test]
+fn a_task_that_comes_back_gets_a_new_copy() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    let made = house.call("create-task", &ana, task("Call"));
+    house.sync();
+    let id = made["task"]["id"].as_str().unwrap();
+    let path = [("contactId", ana.as_str()), ("taskId", id)];
+    house.0.operate("delete-task", &path, Value::Null).unwrap();
+    house.sync();
+    let person = house.person().0;
+    assert_eq!(there(&house, &person), [Value::Null; 0]);
+    let what = newest(&house, Action::Delete);
+    undo(&mut house, what);
+    house.sync();
+    assert_eq!(there(&house, &person), ["Call"]);
+    assert_eq!(titles(house.children(&ana, Kind::Task)), ["Call"]);
+}
+
+#[test]
+fn a_merge_reaches_the_other_side_and_so_does_its_undo() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org", "city": "Austin"}));
+    let anna = house.contact(json!({"email": "anna@example.org", "state": "TX"}));
+    house.call("create-task", &ana, task("one"));
+    house.call("create-task", &anna, task("two"));
+    house.sync();
+    let copy = |house: &House, contact: &str| house.link(contact).remote_id.unwrap();
+    let (first, second) = (copy(&house, &ana), copy(&house, &anna));
+    let both = json!({"survivorId": ana, "loserId": anna});
+    let merge = house.0.operate("create-merge", &[], both).unwrap();
+    house.sync();
+    assert_eq!(there(&house, &first), ["one", "two"]);
+    let people = house.people();
+    let one = &people.iter().find(|(id, _)| *id == first).unwrap().1;
+    assert_eq!(one["state"], "TX");
+    // The other's copy stays as it was, and is not taken for somebody new.
+    assert_eq!(people.len(), 2);
+    house.sweep();
+    assert_eq!(house.children(&ana, Kind::Task).len(), 2);
+    let told = undo(&mut house, merge["merge"]["undo"].clone());
+    assert_eq!(told["report"]["notUndone"], 0, "{told}");
+    house.sync();
+    house.sweep();
+    assert_eq!(there(&house, &first), ["one"]);
+    assert_eq!(there(&house, &second), ["two"]);
+    assert_eq!(copy(&house, &anna), second);
+    assert_eq!(house.link(&anna).state, LinkState::Linked);
+    assert_eq!(titles(house.children(&anna, Kind::Task)), ["two"]);
+    assert_eq!(house.people().len(), 2);
+    house.edit_there(&second, json!({"city": "Waco"}));
+    house.sync();
+    assert_eq!(house.hub(&anna)["city"], "Waco");
+}
+
+fn rest(house: &mut House, operation: &str, path: &[(&str, &str)], body: Value) {
+    house.0.operate(operation, path, body).unwrap();
+}
+
+/// Goes on until only what is paused is left.
+fn sync_what_is_not_paused(house: &mut House) {
+    let told = house.0.drain().unwrap_err();
+    assert!(told.contains("paused by A user"), "{told}");
+}
+
+#[test]
+fn a_paused_contact_is_left_alone_on_both_sides_and_comes_into_step_afterwards() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org", "city": "Austin"}));
+    house.sync();
+    let (id, _) = house.person();
+    let path = [("contactId", ana.as_str())];
+    rest(&mut house, "pause-contact", &path, json!({}));
+    house.call("update-contact", &ana, json!({"city": "Waco"}));
+    house.edit_there(&id, json!({"state": "TX"}));
+    house.call("create-task", &ana, task("Call"));
+    let ben = house.contact(json!({"email": "ben@example.org"}));
+    sync_what_is_not_paused(&mut house);
+    assert_eq!(house.people().len(), 2, "others go on");
+    assert_eq!(house.link(&ben).state, LinkState::Linked);
+    let one = |house: &House| {
+        let people = house.people();
+        people
+            .into_iter()
+            .find(|(other, _)| *other == id)
+            .unwrap()
+            .1
+    };
+    assert_eq!(one(&house)["city"], "Austin");
+    assert_eq!(house.hub(&ana).get("state"), None);
+    rest(&mut house, "resume-contact", &path, json!({}));
+    house.sync();
+    assert_eq!(one(&house)["city"], "Waco");
+    assert_eq!(house.hub(&ana)["state"], "TX");
+    assert_eq!(there(&house, &id), ["Call"]);
+}
+
+#[test]
+fn a_paused_connection_makes_no_call_and_loses_nothing() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    house.sync();
+    let connection = house.0.connection.id.clone();
+    let path = [("connectionId", connection.as_str())];
+    rest(
+        &mut house,
+        "pause-connection",
+        &path,
+        json!({"reason": "a clean-up"}),
+    );
+    house.call("update-contact", &ana, json!({"city": "Waco"}));
+    house.create_there(json!({"email": "new@example.org"}));
+    let writes = house.0.remote.peer().writes;
+    sync_what_is_not_paused(&mut house);
+    assert_eq!(house.0.remote.peer().writes, writes);
+    assert_eq!(house.log(Action::Create).len(), 1, "nobody has come");
+    rest(&mut house, "resume-connection", &path, json!({}));
+    house.sync();
+    assert_eq!(house.log(Action::Create).len(), 2);
+    let (id, _) = house.people().remove(0);
+    let city = |house: &House| {
+        let people = house.people();
+        people
+            .into_iter()
+            .find(|(other, _)| *other == id)
+            .unwrap()
+            .1["city"]
+            .clone()
+    };
+    let other = house.link(&ana).remote_id.unwrap();
+    assert!(city(&house) == "Waco" || other != id);
+}
+
+#[test]
+fn a_paused_kind_is_found_again_by_a_full_sweep() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    house.sync();
+    let id = house.person().0;
+    let connection = house.0.connection.id.clone();
+    let path = [("connectionId", connection.as_str())];
+    // So that the sweep has a stand to be taken back.
+    house.sweep();
+    rest(
+        &mut house,
+        "pause-connection",
+        &path,
+        json!({"kind": "task"}),
+    );
+    house.call("create-task", &ana, task("Call"));
+    house.call("create-note", &ana, json!({"body": "a note"}));
+    house.sync();
+    assert_eq!(there(&house, &id), [Value::Null; 0]);
+    assert_eq!(house.there(&id, Kind::Note).len(), 1, "other kinds go on");
+    rest(
+        &mut house,
+        "resume-connection",
+        &path,
+        json!({"kind": "task"}),
+    );
+    house.sweep_as_due();
+    assert_eq!(there(&house, &id), ["Call"]);
+}
