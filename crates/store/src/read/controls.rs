@@ -462,7 +462,7 @@ impl Store {
                AND deleted_at IS NULL ORDER BY id LIMIT $3"
         );
         let values = values![location, after, limit.max(0)];
-        records(&self.scan(&sql, &values).await?)
+        records(self.scan(&sql, &values).await?)
     }
 
     /// A job that waits, whoever is to do it: when it is due, how often it failed, and how.
