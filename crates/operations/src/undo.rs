@@ -76,6 +76,28 @@ struct Request {
     dry_run: bool,
     #[serde(default)]
     changed_since: ChangedSince,
+    #[serde(default)]
+    copies: Copies,
+}
+
+/// How an undo is done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct How {
+    pub(crate) changed_since: ChangedSince,
+    pub(crate) copies: Copies,
+    pub(crate) dry_run: bool,
+}
+
+/// What becomes of copies that Tenon has made on other sides, of contacts that go here or that the target
+/// had sent there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Copies {
+    /// They stay there, parted.
+    #[default]
+    Keep,
+    /// They are deleted there, unless somebody has changed them since.
+    Delete,
 }
 
 /// What becomes of what was changed since.
@@ -94,24 +116,19 @@ async fn create(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
     let request: Request = serde_json::from_value(body)
         .map_err(|error| OperationError::invalid(format!("the body cannot be read: {error}")))?;
     let target = Target::parse(&request.kind, &request.id, request.fields)?;
-    let undo = start(&cx, &target, request.changed_since, request.dry_run).await?;
+    let how = How {
+        changed_since: request.changed_since,
+        copies: request.copies,
+        dry_run: request.dry_run,
+    };
+    target.must_be_there(&cx).await?;
+    let mut run = Run::new(&cx, target, how);
+    run.some().await?;
+    let undo = run.undo;
     Reply::json(
         200,
         &json!({"undo": answer(&undo, request.dry_run), "traceId": cx.trace_id}),
     )
-}
-
-/// Undoes a target as far as one call may, or says what that would do.
-pub(crate) async fn start(
-    cx: &Context,
-    target: &Target,
-    changed_since: ChangedSince,
-    dry_run: bool,
-) -> Result<Undo, OperationError> {
-    target.must_be_there(cx).await?;
-    let mut run = Run::new(cx, target.clone(), changed_since, dry_run);
-    run.some().await?;
-    Ok(run.undo)
 }
 
 /// Goes on with an undo that was too large for one call. Whether there is more to be done.

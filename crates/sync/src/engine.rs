@@ -21,6 +21,7 @@ mod push;
 mod rest;
 mod runner;
 mod sweep;
+mod withdraw;
 mod work;
 
 use std::{

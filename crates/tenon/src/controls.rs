@@ -39,7 +39,8 @@ pub(crate) async fn undo(home: &HomeOptions, options: UndoOptions) -> Result<(),
     let home = Home::open(home).await?;
     let (kind, id) = options.target.named();
     let mut body = json!({"kind": kind, "id": id, "dryRun": options.dry_run,
-        "changedSince": options.changed_since});
+        "changedSince": options.changed_since,
+        "copies": options.copies});
     if !options.fields.is_empty() {
         body["fields"] = json!(options.fields);
     }

@@ -73,6 +73,9 @@ pub(super) fn body(id: &str, schema: &mut Value) {
                 "fields": {"type": "array", "items": {"type": "string"},
                     "description": "Of a change, only these fields"},
                 "dryRun": {"type": "boolean", "description": "Change nothing; say what would be"},
+                "copies": {"type": "string", "enum": ["keep", "delete"],
+                    "description": "What becomes of copies that Tenon made elsewhere of contacts \
+                        that go here: they stay, or are deleted there unless changed since"},
                 "changedSince": {"type": "string", "enum": ["leave", "undo"],
                     "description": "What becomes of what was changed since: it stays (leave), or \
                         goes back all the same (undo)"},

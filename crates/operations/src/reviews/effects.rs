@@ -200,13 +200,13 @@ impl About<'_> {
                 }
             }
             for list in ["held", "asked"] {
-                if let Some(held) = link.detail[list].as_object_mut() {
+                let held = link.detail.get_mut(list).and_then(Value::as_object_mut);
+                let settled = held.is_some_and(|held| {
                     held.remove(name);
-                    if held.is_empty() {
-                        link.detail
-                            .as_object_mut()
-                            .map(|detail| detail.remove(list));
-                    }
+                    held.is_empty()
+                });
+                if settled && let Some(detail) = link.detail.as_object_mut() {
+                    detail.remove(list);
                 }
             }
         }

@@ -8,7 +8,7 @@ use tenon_model::{Action, Change, Fields, Kind};
 use tenon_store::{ControlWrite, Record, Write};
 
 use super::{
-    ChangedSince, Target,
+    ChangedSince, Copies, How, Target,
     report::Report,
     reverse::{Back, reverse},
     sides,
@@ -34,13 +34,15 @@ pub(super) type Known = BTreeMap<(Kind, String), Record>;
 pub(super) struct Plan<'a> {
     cx: &'a Context,
     target: &'a Target,
-    changed_since: ChangedSince,
+    how: How,
     undo_id: &'a str,
     known: &'a Known,
     // Values that others have by now, found out by trying.
     taken: &'a [(String, String)],
     work: BTreeMap<(Kind, String), Work>,
     merges: BTreeSet<String>,
+    // Contacts whose copies at a connection the target had made.
+    copied: BTreeSet<(String, String)>,
     /// What is told of it.
     pub(super) report: Report,
 }
@@ -48,19 +50,20 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     pub(super) fn new(
         cx: &'a Context,
-        (target, changed_since, undo_id): (&'a Target, ChangedSince, &'a str),
+        (target, how, undo_id): (&'a Target, How, &'a str),
         known: &'a Known,
         taken: &'a [(String, String)],
     ) -> Self {
         Self {
             cx,
             target,
-            changed_since,
+            how,
             undo_id,
             known,
             taken,
             work: BTreeMap::new(),
             merges: BTreeSet::new(),
+            copied: BTreeSet::new(),
             report: Report::default(),
         }
     }
@@ -93,6 +96,15 @@ impl<'a> Plan<'a> {
                     .to_owned();
                 let fell = (&change.detail["lost"], &change.detail["kept"]);
                 self.put_back(&key, &field, fell, change).await
+            }
+            Action::Push if change.detail["created"] == true => {
+                let connection = change.detail["connectionId"].as_str();
+                if kind == Kind::Contact {
+                    let contact = change.record_id.clone();
+                    self.copied
+                        .extend(connection.map(|connection| (contact, connection.to_owned())));
+                }
+                Ok(())
             }
             // What was overwritten over there comes back on both sides: they stay in step.
             Action::Push => {
@@ -142,7 +154,7 @@ impl<'a> Plan<'a> {
         (before, after): (&Value, &Value),
         change: &Change,
     ) -> Result<(), OperationError> {
-        let since = self.changed_since;
+        let since = self.how.changed_since;
         let Some(work) = self.load(key).await? else {
             return Ok(());
         };
@@ -198,7 +210,7 @@ impl<'a> Plan<'a> {
         }
         let version = work.was.version;
         if version > change.version
-            && self.changed_since == ChangedSince::Leave
+            && self.how.changed_since == ChangedSince::Leave
             && let Some(other) = self.touched(change).await?
         {
             let fields: Vec<&str> = other.fields.iter().map(|f| f.field.as_str()).collect();
@@ -341,6 +353,22 @@ impl<'a> Plan<'a> {
         }
         first.extend(then);
         first.extend(last);
+        if self.how.copies == Copies::Delete {
+            let going: Vec<&str> = self
+                .work
+                .iter()
+                .filter(|((kind, _), work)| {
+                    *kind == Kind::Contact && !work.alive && !work.was.deleted
+                })
+                .map(|((_, id), _)| id.as_str())
+                .collect();
+            let away = sides::Away {
+                going: &going,
+                copied: &self.copied,
+                undo: self.undo_id,
+            };
+            first.extend(sides::take_away(self.cx, &away).await?);
+        }
         for id in &self.merges {
             let merge = self.cx.store.merge(&self.cx.location.id, id).await?;
             if merge.is_some_and(|merge| !merge.undone) {
@@ -382,7 +410,7 @@ impl<'a> Plan<'a> {
             let lived_in = tree
                 .iter()
                 .any(|record| record.kind != Kind::Contact && stays(record));
-            if lived_in && self.changed_since == ChangedSince::Leave {
+            if lived_in && self.how.changed_since == ChangedSince::Leave {
                 let key = (Kind::Contact, contact);
                 if let Some(work) = self.work.get_mut(&key) {
                     work.alive = true;

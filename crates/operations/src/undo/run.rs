@@ -6,7 +6,7 @@ use tenon_model::Change;
 use tenon_store::{Connection, ControlWrite, ReviewSearch, Undo, Write};
 
 use super::{
-    ChangedSince, Target,
+    ChangedSince, Copies, How, Target,
     plan::{Known, Plan},
     report::Report,
     sides,
@@ -24,8 +24,7 @@ const MOST_DECIDED: i64 = 100_000;
 pub(super) struct Run<'a> {
     cx: &'a Context,
     target: Target,
-    changed_since: ChangedSince,
-    dry_run: bool,
+    how: How,
     known: Known,
     taken: Vec<(String, String)>,
     report: Report,
@@ -33,16 +32,15 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(
-        cx: &'a Context,
-        target: Target,
-        changed_since: ChangedSince,
-        dry_run: bool,
-    ) -> Self {
+    pub(super) fn new(cx: &'a Context, target: Target, how: How) -> Self {
         let mut told = target.told();
-        told["changedSince"] = match changed_since {
+        told["changedSince"] = match how.changed_since {
             ChangedSince::Leave => json!("leave"),
             ChangedSince::Undo => json!("undo"),
+        };
+        told["copies"] = match how.copies {
+            Copies::Keep => json!("keep"),
+            Copies::Delete => json!("delete"),
         };
         let undo = Undo {
             id: cx.new_id(),
@@ -57,8 +55,7 @@ impl<'a> Run<'a> {
         Self {
             cx,
             target,
-            changed_since,
-            dry_run,
+            how,
             known: Known::new(),
             taken: Vec::new(),
             report: Report::default(),
@@ -68,16 +65,24 @@ impl<'a> Run<'a> {
 
     /// One that was begun before.
     pub(super) fn again(cx: &'a Context, undo: Undo) -> Result<Self, OperationError> {
-        let since = if undo.target["changedSince"] == "undo" {
-            ChangedSince::Undo
-        } else {
-            ChangedSince::Leave
+        let how = How {
+            changed_since: if undo.target["changedSince"] == "undo" {
+                ChangedSince::Undo
+            } else {
+                ChangedSince::Leave
+            },
+            copies: if undo.target["copies"] == "delete" {
+                Copies::Delete
+            } else {
+                Copies::Keep
+            },
+            dry_run: false,
         };
         let report = serde_json::from_value(undo.report.clone()).unwrap_or_default();
         Ok(Self {
             report,
             undo: undo.clone(),
-            ..Self::new(cx, Target::of(&undo.target)?, since, false)
+            ..Self::new(cx, Target::of(&undo.target)?, how)
         })
     }
 
@@ -118,7 +123,7 @@ impl<'a> Run<'a> {
         }
         let end = changes.last().map_or(0, |change| change.seq);
         for _ in 0..MAX_TRIES {
-            let decided = (&self.target, self.changed_since, self.undo.id.as_str());
+            let decided = (&self.target, self.how, self.undo.id.as_str());
             let mut plan = Plan::new(cx, decided, &self.known, &self.taken);
             for change in &changes {
                 plan.take_back(change).await?;
@@ -127,7 +132,7 @@ impl<'a> Run<'a> {
             let (roots, mut report) = (plan.roots(), std::mem::take(&mut plan.report));
             drop(plan);
             report.entries = changes.len() as u64;
-            sides::count(cx, connections, &roots, &mut report).await?;
+            sides::count(cx, connections, &roots, self.how.copies, &mut report).await?;
             let mut so_far = self.report.clone();
             so_far.add(report);
             let next = Undo {
@@ -140,7 +145,7 @@ impl<'a> Run<'a> {
                 writes.extend(self.last(cx).await?);
             }
             writes.push(Write::Control(Box::new(ControlWrite::Undo(next.clone()))));
-            let records = if self.dry_run {
+            let records = if self.how.dry_run {
                 cx.foreseen(writes)?
             } else {
                 match cx.apply(writes).await {

@@ -10,6 +10,7 @@ use super::{
     links::save,
     look::CHILDREN,
     pair::Rest,
+    withdraw,
     work::Turn,
 };
 use crate::{
@@ -58,6 +59,9 @@ impl Engine {
             .store()
             .links_of(location, self.connection(), &contact)
             .await?;
+        if links.iter().any(withdraw::is_wanted) {
+            return self.withdraw(turn, links).await;
+        }
         if record.deleted {
             return self.part_deleted(turn, links).await;
         }

@@ -66,6 +66,9 @@ pub(crate) struct UndoOptions {
     /// What becomes of what was changed since: leave, or undo
     #[arg(long, default_value = "leave", value_parser = ["leave", "undo"])]
     pub(crate) changed_since: String,
+    /// What becomes of copies that Tenon made elsewhere of contacts that go here: keep, or delete
+    #[arg(long, default_value = "keep", value_parser = ["keep", "delete"])]
+    pub(crate) copies: String,
     /// The report as JSON
     #[arg(long)]
     pub(crate) json: bool,
