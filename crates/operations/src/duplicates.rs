@@ -3,6 +3,7 @@
 
 mod combine;
 mod find;
+mod follow;
 mod merge;
 mod score;
 
@@ -11,6 +12,7 @@ use tenon_model::{Scope, time};
 
 use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, V3};
 
+pub use follow::look_at_new;
 pub(crate) use merge::{Merging, merge_writes};
 
 /// Merges on a page.

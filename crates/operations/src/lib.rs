@@ -15,7 +15,7 @@ pub mod contacts;
 mod context;
 mod custom_fields;
 mod dialect;
-mod duplicates;
+pub mod duplicates;
 pub mod edit;
 mod error;
 mod furnish;

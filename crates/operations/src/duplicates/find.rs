@@ -22,10 +22,10 @@ const MOST_PROPOSALS: usize = 1_000;
 /// E-mails and phones that several contacts have, looked at by one call.
 const MOST_SHARED: i64 = 5_000;
 /// Contacts that share one e-mail or phone and are still proposed: more are an office's.
-const MOST_SHARERS: usize = 5;
+pub(super) const MOST_SHARERS: usize = 5;
 
 /// Two contacts that may be one, oldest first, with the reasons.
-type Pairs = BTreeMap<(String, String), Vec<String>>;
+pub(super) type Pairs = BTreeMap<(String, String), Vec<String>>;
 
 pub(super) async fn find(cx: Context, _call: Call) -> Result<Reply, OperationError> {
     let mut pairs = Pairs::new();
@@ -53,7 +53,7 @@ pub(super) async fn find(cx: Context, _call: Call) -> Result<Reply, OperationErr
     )
 }
 
-fn pair(pairs: &mut Pairs, one: &str, other: &str, reason: String) {
+pub(super) fn pair(pairs: &mut Pairs, one: &str, other: &str, reason: String) {
     let key = if one < other {
         (one.to_owned(), other.to_owned())
     } else {
@@ -125,7 +125,7 @@ async fn by_address(cx: &Context, pairs: &mut Pairs) -> Result<(usize, bool), Op
     Ok((count, true))
 }
 
-async fn proposal(
+pub(super) async fn proposal(
     cx: &Context,
     one: &str,
     other: &str,

@@ -44,6 +44,18 @@ impl Person {
     }
 }
 
+impl Person {
+    /// The house number and the first word of the street, by which neighbours are sought.
+    pub(super) fn house(&self) -> Option<String> {
+        self.block()?;
+        let mut words = self.street.split(' ');
+        let number = words.find(|part| is_number(part))?;
+        // Short forms would be sought as they are, and found nowhere else.
+        let name = words.find(|part| part.chars().count() > 4);
+        Some(name.map_or_else(|| number.to_owned(), |name| format!("{number} {name}")))
+    }
+}
+
 /// A street in one way of writing.
 fn street(text: &str) -> String {
     const SHORT: [(&str, &str); 14] = [

@@ -297,7 +297,12 @@ fn alike(review: &Review) -> String {
         .map(|fields| fields.keys().map(String::as_str).collect())
         .unwrap_or_default();
     fields.extend(review.detail["field"].as_str());
-    let reasons = review.reasons.iter().map(|reason| {
+    // A question about a field is the same whatever the values are.
+    let kept = review_type(&review.id) != "field";
+    let reasons = review.reasons.iter().filter(|_| kept).map(|reason| {
+        // What stands in quotes is somebody's value.
+        let plain: Vec<&str> = reason.split('"').step_by(2).collect();
+        let reason = plain.join(" … ");
         let words = reason.split_whitespace().map(|word| {
             let own = word.len() >= 20
                 || word.contains(['@', '"', '\'', '`'])

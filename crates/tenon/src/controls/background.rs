@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tenon_model::{Location, Origin};
-use tenon_operations::{OperationError, reviews, undo};
+use tenon_operations::{OperationError, duplicates, reviews, undo};
 use tokio::sync::watch;
 
 use crate::home::Home;
@@ -53,5 +53,6 @@ async fn look(home: &Home, location: Location) -> Result<(), OperationError> {
         }
     }
     while reviews::apply_rules(&cx).await? > 0 {}
-    Ok(())
+    // One page in a round: it may wait, and must not weigh on anything else.
+    duplicates::look_at_new(&cx).await.map(drop)
 }
