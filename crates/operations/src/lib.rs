@@ -21,6 +21,7 @@ mod error;
 mod furnish;
 mod guards;
 mod locations;
+mod look;
 mod notes;
 pub mod openapi;
 mod operation;

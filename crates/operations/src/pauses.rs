@@ -4,9 +4,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tenon_model::{Kind, Scope, time};
-use tenon_store::{ControlWrite, NewJob, Pause, Write};
+use tenon_store::{ControlWrite, Pause, Write};
 
-use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, V3};
+use crate::{Body, Call, Context, Method, Operation, OperationError, Reply, V3, look};
 
 /// Longest reason somebody may give.
 const MAX_REASON: usize = 500;
@@ -106,7 +106,7 @@ fn request(call: &mut Call) -> Result<Request, OperationError> {
 /// Kinds that can be paused by themselves. With the contacts everything rests that hangs on them, so
 /// that is the connection's own pause.
 fn pausable(kind: &str) -> Option<Kind> {
-    Kind::parse(kind).filter(|kind| kind.is_synced() && *kind != Kind::Contact)
+    Kind::parse(kind).filter(|kind| kind.is_synced() && kind.hangs_on_contact())
 }
 
 async fn connection(cx: Context, mut call: Call, rest: bool) -> Result<Reply, OperationError> {
@@ -125,7 +125,7 @@ async fn connection(cx: Context, mut call: Call, rest: bool) -> Result<Reply, Op
         None => String::new(),
         Some(name) => {
             let kind = pausable(name).ok_or_else(|| {
-                let kinds = Kind::SYNCED.iter().filter(|kind| **kind != Kind::Contact);
+                let kinds = Kind::SYNCED.iter().filter(|kind| kind.hangs_on_contact());
                 let kinds: Vec<&str> = kinds.map(|kind| kind.name()).collect();
                 OperationError::invalid(format!("kind must be one of {}", kinds.join(", ")))
             })?;
@@ -158,26 +158,16 @@ async fn contact(cx: Context, mut call: Call, rest: bool) -> Result<Reply, Opera
     let pause = pause(&cx, (&wanted, "", &contact.id), request.reason);
     let mut jobs = Vec::new();
     if !rest {
+        // Bridges and imports have no engine.
         let named = |id: &str| wanted.is_empty() || wanted == id;
-        for connection in connections
+        let engines = connections
             .iter()
-            .filter(|connection| named(&connection.id))
-        {
-            jobs.push(Write::Job(NewJob {
-                queue: format!("sync/{}", connection.id),
-                key: format!("hub:{}", contact.id),
-                payload: json!({"cause": {"kind": "request", "id": cx.trace_id}}),
-                priority: 0,
-                run_at: cx.now(),
-            }));
+            .filter(|connection| named(&connection.id) && connection.system != "houzz");
+        for connection in engines {
+            let cause = ("request", cx.trace_id.as_str());
+            let key = format!("hub:{}", contact.id);
+            jobs.push(look::again(&cx, &connection.id, key, cause));
         }
-        // Bridges and imports have no queue that anybody works off.
-        jobs.retain(|job| match job {
-            Write::Job(job) => connections.iter().any(|connection| {
-                job.queue == format!("sync/{}", connection.id) && connection.system != "houzz"
-            }),
-            _ => true,
-        });
     }
     set(&cx, pause, rest, jobs).await
 }

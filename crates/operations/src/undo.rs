@@ -135,7 +135,7 @@ async fn create(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
 ///
 /// # Errors
 /// See [`OperationError`]; the undo then stands where it stood.
-pub async fn go_on(cx: &Context, undo: Undo) -> Result<bool, OperationError> {
+pub async fn go_on(cx: &Context, undo: &Undo) -> Result<bool, OperationError> {
     let mut run = Run::again(cx, undo)?;
     run.some().await?;
     Ok(run.undo.state == "running")

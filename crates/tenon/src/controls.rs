@@ -55,7 +55,7 @@ pub(crate) async fn undo(home: &HomeOptions, options: UndoOptions) -> Result<(),
         let cx = home.context(location, Home::origin());
         if let Some(undo) = home.store.undo(&options.location, &id).await? {
             tracing::info!(undo = id, "undoing goes on");
-            undo::go_on(&cx, undo).await?;
+            undo::go_on(&cx, &undo).await?;
         }
         let call = Call {
             path: path("undoId", &id),

@@ -135,7 +135,10 @@ mod tests {
     use super::*;
 
     fn doc(value: Value) -> Fields {
-        value.as_object().cloned().unwrap()
+        match value {
+            Value::Object(fields) => fields,
+            other => panic!("not a document: {other}"),
+        }
     }
 
     #[test]

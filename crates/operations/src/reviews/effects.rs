@@ -4,10 +4,10 @@ mod sources;
 
 use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind, fields};
-use tenon_store::{Asked, Link, LinkState, LinkWrite, NewJob, Record, Write};
+use tenon_store::{Asked, Link, LinkState, LinkWrite, Record, Write};
 
 use super::decide::Decision;
-use crate::{Context, OperationError, duplicates, edit};
+use crate::{Context, OperationError, duplicates, edit, look};
 
 /// What can be decided about a type of review.
 pub(super) fn decisions(kind: &str) -> &'static [&'static str] {
@@ -130,13 +130,14 @@ impl About<'_> {
 
     fn job(&self, side: &str, id: &str) -> Result<Write, OperationError> {
         let cause = &self.cx.origin.cause;
-        Ok(Write::Job(NewJob {
-            queue: format!("sync/{}", self.text("connectionId")?),
-            key: format!("{side}:{id}"),
-            payload: json!({"cause": {"kind": cause.kind, "id": cause.id}}),
-            priority: 0,
-            run_at: self.cx.now(),
-        }))
+        let cause = (cause.kind.as_str(), cause.id.as_str());
+        let connection = self.text("connectionId")?;
+        Ok(look::again(
+            self.cx,
+            connection,
+            format!("{side}:{id}"),
+            cause,
+        ))
     }
 
     /// The refused record goes out once more, as it is now.

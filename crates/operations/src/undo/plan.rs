@@ -160,7 +160,7 @@ impl<'a> Plan<'a> {
         };
         if !work.alive {
             self.report
-                .cannot(change, Some(field), "the record was deleted since".into());
+                .cannot(change, Some(field), "the record was deleted since");
             return Ok(());
         }
         let now = work.doc.get(field).cloned().unwrap_or(Value::Null);
@@ -171,7 +171,7 @@ impl<'a> Plan<'a> {
             }
             Back::ChangedSince(_) if since == ChangedSince::Leave => {
                 let why = format!("it was changed since, and is {} now", shown(&now));
-                self.report.cannot(change, Some(field), why);
+                self.report.cannot(change, Some(field), &why);
                 return Ok(());
             }
             Back::To(back) | Back::ChangedSince(back) => back,
@@ -180,7 +180,7 @@ impl<'a> Plan<'a> {
             && self.is_taken(key, field, value).await?
         {
             let why = format!("another contact has the {field} {value} by now");
-            self.report.cannot(change, Some(field), why);
+            self.report.cannot(change, Some(field), &why);
             return Ok(());
         }
         let Some(work) = self.work.get_mut(key) else {
@@ -219,7 +219,7 @@ impl<'a> Plan<'a> {
                 other.origin.actor.name,
                 fields.join(", ")
             );
-            self.report.cannot(change, None, why);
+            self.report.cannot(change, None, &why);
             return Ok(());
         }
         if let Some(work) = self.work.get_mut(key) {
@@ -273,7 +273,7 @@ impl<'a> Plan<'a> {
                 && self.is_taken(key, name, &value).await?
             {
                 let why = format!("another contact has the {name} {value} by now");
-                self.report.cannot(change, None, why);
+                self.report.cannot(change, None, &why);
                 return Ok(());
             }
         }

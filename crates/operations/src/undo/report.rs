@@ -53,7 +53,7 @@ pub(crate) struct Side {
 }
 
 impl Report {
-    fn sample(&mut self, change: &Change, what: Value) {
+    fn sample(&mut self, change: &Change, what: &Value) {
         if self.samples.len() < SAMPLES {
             let mut sample = named(&change.kind, &change.record_id, &change.root_id);
             for (name, value) in what.as_object().into_iter().flatten() {
@@ -66,21 +66,21 @@ impl Report {
     pub(super) fn put_back(&mut self, change: &Change, field: &str, now: &Value, back: &Value) {
         self.fields_put_back += 1;
         let what = json!({"action": "putBack", "field": field, "now": now, "back": back});
-        self.sample(change, what);
+        self.sample(change, &what);
     }
 
     pub(super) fn deleted(&mut self, change: &Change) {
         self.records_deleted += 1;
-        self.sample(change, json!({"action": "delete"}));
+        self.sample(change, &json!({"action": "delete"}));
     }
 
     pub(super) fn restored(&mut self, change: &Change) {
         self.records_restored += 1;
-        self.sample(change, json!({"action": "restore"}));
+        self.sample(change, &json!({"action": "restore"}));
     }
 
     /// Something that cannot be undone.
-    pub(super) fn cannot(&mut self, change: &Change, field: Option<&str>, why: String) {
+    pub(super) fn cannot(&mut self, change: &Change, field: Option<&str>, why: &str) {
         let mut problem = named(&change.kind, &change.record_id, &change.root_id);
         problem["change"] = json!(change.seq);
         problem["field"] = json!(field);
@@ -92,7 +92,7 @@ impl Report {
         self.records_deleted = self.records_deleted.saturating_sub(1);
         self.drop_sample(record);
         let why = "it has tasks, notes or the like that were not there then: it stays";
-        self.problem(of(record), why.to_owned());
+        self.problem(of(record), why);
     }
 
     /// A record that was to come back and cannot.
@@ -100,7 +100,7 @@ impl Report {
         self.records_restored = self.records_restored.saturating_sub(1);
         self.drop_sample(record);
         let why = "its contact is deleted: put that back first";
-        self.problem(of(record), why.to_owned());
+        self.problem(of(record), why);
     }
 
     fn drop_sample(&mut self, record: &Record) {
@@ -109,7 +109,7 @@ impl Report {
         });
     }
 
-    fn problem(&mut self, mut problem: Value, why: String) {
+    fn problem(&mut self, mut problem: Value, why: &str) {
         self.not_undone += 1;
         if self.problems.len() < PROBLEMS {
             problem["why"] = json!(why);

@@ -37,7 +37,7 @@ pub(super) fn reverse(before: &Value, after: &Value, now: &Value) -> Back {
         };
     }
     if let (Some(before), Some(after), Some(now)) = (by_id(before), by_id(after), by_id(now)) {
-        return reverse_by_id(&before, &after, now);
+        return reverse_by_id(&before, &after, &now);
     }
     Back::ChangedSince(before.clone())
 }
@@ -46,7 +46,7 @@ pub(super) fn reverse(before: &Value, after: &Value, now: &Value) -> Back {
 fn reverse_by_id(
     before: &BTreeMap<&str, &Value>,
     after: &BTreeMap<&str, &Value>,
-    now: BTreeMap<&str, &Value>,
+    now: &BTreeMap<&str, &Value>,
 ) -> Back {
     let (mut back, mut since) = (now.clone(), false);
     let mut ids: BTreeSet<&str> = before.keys().copied().collect();
@@ -62,7 +62,7 @@ fn reverse_by_id(
             None => drop(back.remove(id)),
         }
     }
-    if back == now {
+    if back == *now {
         return Back::Already;
     }
     let back = json!(back.values().collect::<Vec<_>>());

@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
     }
 
     /// One that was begun before.
-    pub(super) fn again(cx: &'a Context, undo: Undo) -> Result<Self, OperationError> {
+    pub(super) fn again(cx: &'a Context, undo: &Undo) -> Result<Self, OperationError> {
         let how = How {
             changed_since: if undo.target["changedSince"] == "undo" {
                 ChangedSince::Undo

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use tenon_model::{Action, Fields, Kind};
-use tenon_store::{Connection, Link, LinkState, LinkWrite, NewJob, Record, Write};
+use tenon_store::{Connection, Link, LinkState, LinkWrite, Record, Write};
 
 use super::{
     Copies,
     report::{Report, Side},
 };
-use crate::{Context, OperationError};
+use crate::{Context, OperationError, look};
 
 /// How far back a contact's log is read for who made its copy. One with more has been lived with, and its
 /// copy stays.
@@ -36,6 +36,10 @@ pub(super) async fn relink(cx: &Context, back: &Record) -> Result<Vec<Write>, Op
             if own && link.state == LinkState::Parted {
                 let link = joined(link, together);
                 writes.push(Write::Link(Box::new(LinkWrite { link })));
+                // Over there, too, much may have changed since.
+                let cause = ("undo", cx.origin.cause.id.as_str());
+                let key = format!("hub:{}", back.root_id);
+                writes.push(look::again(cx, &connection.id, key, cause));
             }
         }
     }
@@ -153,13 +157,13 @@ pub(super) async fn take_away(cx: &Context, away: &Away<'_>) -> Result<Vec<Write
             }
             link.detail["withdraw"] = json!(away.undo);
             writes.push(Write::Link(Box::new(LinkWrite { link })));
-            writes.push(Write::Job(NewJob {
-                queue: format!("sync/{}", connection.id),
-                key: format!("hub:{contact}"),
-                payload: json!({"cause": {"kind": "undo", "id": away.undo}}),
-                priority: 0,
-                run_at: cx.now(),
-            }));
+            let cause = ("undo", away.undo);
+            writes.push(look::again(
+                cx,
+                &connection.id,
+                format!("hub:{contact}"),
+                cause,
+            ));
         }
     }
     Ok(writes)

@@ -217,7 +217,7 @@ async fn a_deleted_record_comes_back_with_its_keys(db: &Db) {
     let step = db.at(HOME).write(restore(&gone, mail("a@x.com")));
     let foreseen = step.foreseen();
     let back = step.record().await;
-    assert_eq!(foreseen, [back.clone()]);
+    assert_eq!(foreseen, std::slice::from_ref(&back));
     assert_eq!(db.contact("c1").await, Some(back.clone()));
     assert_eq!((back.version, back.deleted), (3, false));
     assert_eq!(back.created_at, made.created_at);
@@ -336,7 +336,7 @@ async fn pauses_cover_what_they_name(db: &Db) {
     assert_eq!(all.len(), 2);
     assert!(all.contains(&kind) && all.contains(&contact));
     let over = db.store.pauses_over(HOME, "c2").await.unwrap();
-    assert_eq!(over, [kind.clone()]);
+    assert_eq!(over, std::slice::from_ref(&kind));
     assert!(kind.covers("k1", Kind::Task, "c2") && !kind.covers("k1", Kind::Note, "c2"));
     assert!(!kind.covers("k2", Kind::Task, "c2"));
     assert!(contact.covers("k2", Kind::Note, "c1") && !contact.covers("k2", Kind::Note, "c2"));

@@ -9,9 +9,13 @@ use super::{
     Done, Engine,
     contact::CONTACT,
     intent::{self, settled},
+    look::CHILDREN,
     work::Turn,
 };
-use crate::{merge::agree, remote::RemoteRecord};
+use crate::{
+    merge::agree,
+    remote::{RemoteError, RemoteRecord},
+};
 
 /// Whether an undo has asked for the copy to go.
 pub(super) fn is_wanted(link: &Link) -> bool {
@@ -72,9 +76,14 @@ impl Engine {
         if !agree(Kind::Contact, &link.base_remote, &found.fields) {
             return Ok(true);
         }
-        for kind in [Kind::Task, Kind::Note] {
+        for kind in CHILDREN {
             let children = self.remote().children(kind, &found.id, turn.urgency);
-            for child in children.await?.unwrap_or_default() {
+            let children = match children.await {
+                // What the credentials do not let us see, we did not make.
+                Err(RemoteError::Unauthorized(_)) => continue,
+                children => children?,
+            };
+            for child in children.unwrap_or_default() {
                 let ours = self.link_of(kind, &child.id).await?;
                 if !ours.is_some_and(|ours| agree(kind, &ours.base_remote, &child.fields)) {
                     return Ok(true);

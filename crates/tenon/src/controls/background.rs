@@ -46,7 +46,7 @@ async fn look(home: &Home, location: Location) -> Result<(), OperationError> {
     let cx = home.context(location, origin);
     let running = home.store.undos(&cx.location.id, Some("running"), UNDOS);
     for undo in running.await? {
-        match undo::go_on(&cx, undo).await {
+        match undo::go_on(&cx, &undo).await {
             // Another node was quicker.
             Ok(_) | Err(OperationError::Contended(_)) => {}
             Err(error) => return Err(error),

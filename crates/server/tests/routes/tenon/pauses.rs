@@ -82,6 +82,7 @@ async fn a_resume_makes_due_what_was_put_off(app: &TestApp) {
             payload: Value::Null,
             priority: 0,
             run_at: app.clock.now(),
+            look: 0,
         };
         app.write(HOME, vec![Write::Job(job)]).await;
     }

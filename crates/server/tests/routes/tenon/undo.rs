@@ -60,7 +60,10 @@ fn make(kind: Kind, id: &str, root: &str, doc: Value) -> Write {
         kind,
         id: id.into(),
         root_id: root.into(),
-        doc: doc.as_object().cloned().unwrap(),
+        doc: match doc {
+            Value::Object(fields) => fields,
+            other => panic!("not a document: {other}"),
+        },
         exclusive: true,
     }
 }
