@@ -9,6 +9,7 @@ mod businesses;
 mod calendars;
 mod call;
 mod changed;
+mod channels;
 mod children;
 pub mod connecting;
 pub mod contacts;
@@ -42,6 +43,7 @@ mod why;
 mod wire;
 
 pub use call::{Call, File, Reply};
+pub use channels::{SpeedToLead, Spread, speed_to_lead};
 pub use context::{Caller, Context};
 pub use dialect::{Dialect, V3};
 pub use error::OperationError;

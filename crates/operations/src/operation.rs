@@ -5,8 +5,8 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
-    changed, connecting, contacts, custom_fields, locations, notes, opportunities, outlets,
-    programmes, tasks, timeline, upkeep, user_pairs, users, webhooks,
+    changed, channels, connecting, contacts, custom_fields, locations, notes, opportunities,
+    outlets, programmes, tasks, timeline, upkeep, user_pairs, users, webhooks,
 };
 
 /// An HTTP method.
@@ -104,6 +104,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         locations::OPERATIONS,
         timeline::OPERATIONS,
         upkeep::OPERATIONS,
+        channels::OPERATIONS,
         connecting::OPERATIONS,
         changed::OPERATIONS,
         webhooks::OPERATIONS,

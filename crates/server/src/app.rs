@@ -5,16 +5,22 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use futures_util::{FutureExt as _, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
+use tenon_houzz::proof::{LookupFault, Records};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{Access, Gate, People, TokenServer, Vault};
 use tenon_operations::{Caller, Context, Dialect, Guards, WebhookDesk};
 use tenon_store::{Store, StoreError};
+use tokio::sync::Semaphore;
 
 use crate::{Faults, OAuthSettings, RateLimit, idempotency::UnderWay};
 
 /// How long a location's settings are believed.
 const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
+
+/// Mails of up to 50 MB that are taken in at once: what a small server has memory for.
+const LARGE_BODIES: usize = 4;
 
 /// How the server behaves.
 #[derive(Default)]
@@ -30,6 +36,8 @@ pub struct Settings {
     pub faults: Option<Faults>,
     /// The authorization server.
     pub oauth: OAuthSettings,
+    /// Where the keys of signed mail are found; `None`: nowhere.
+    pub mail_keys: Option<Arc<dyn Records>>,
 }
 
 impl Settings {
@@ -59,6 +67,7 @@ struct Inner {
     settings: Settings,
     locations: Mutex<HashMap<String, (Timestamp, Arc<Location>)>>,
     under_way: UnderWay,
+    large_bodies: Semaphore,
 }
 
 impl App {
@@ -92,6 +101,7 @@ impl App {
             settings,
             locations,
             under_way: UnderWay::default(),
+            large_bodies: Semaphore::new(LARGE_BODIES),
         }))
     }
 
@@ -125,6 +135,17 @@ impl App {
 
     pub(crate) fn under_way(&self) -> &UnderWay {
         &self.0.under_way
+    }
+
+    pub(crate) fn large_bodies(&self) -> &Semaphore {
+        &self.0.large_bodies
+    }
+
+    pub(crate) fn mail_keys(&self) -> &dyn Records {
+        match &self.0.settings.mail_keys {
+            Some(keys) => &**keys,
+            None => &NoKeys,
+        }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -199,5 +220,14 @@ impl App {
             webhooks: self.0.settings.webhooks.clone(),
             guards: Guards::default(),
         })
+    }
+}
+
+/// Stands in where nothing can be looked up: nothing is proven then.
+struct NoKeys;
+
+impl Records for NoKeys {
+    fn txt<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<String>, LookupFault>> {
+        async { Err(LookupFault::Unavailable) }.boxed()
     }
 }

@@ -15,17 +15,29 @@ use crate::{MAX_BODY, envelope::Refusal};
 const MAX_WASTE: u64 = 16 * 1024 * 1024;
 /// How long a client may take to send its body: against connections held by a trickle.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Room made at once for a body that says how long it is; more only as it comes.
+const FIRST: usize = 1024 * 1024;
 /// How long an answer waits for the end of a body that nobody reads.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The body, up to [`MAX_BODY`].
 pub(crate) async fn read(body: Body, trace_id: &str) -> Result<Bytes, Refusal> {
+    read_up_to(body, MAX_BODY, TIMEOUT, trace_id).await
+}
+
+/// The body, up to so many bytes, which may take so long.
+pub(crate) async fn read_up_to(
+    body: Body,
+    limit: usize,
+    patience: Duration,
+    trace_id: &str,
+) -> Result<Bytes, Refusal> {
     let refuse = |status, message: String| Refusal::new(status, message, trace_id);
-    match tokio::time::timeout(TIMEOUT, collect(body)).await {
+    match tokio::time::timeout(patience, collect(body, limit)).await {
         Ok(Ok(Some(bytes))) => Ok(bytes),
         Ok(Ok(None)) => Err(refuse(
             StatusCode::PAYLOAD_TOO_LARGE,
-            format!("request entity too large: at most {MAX_BODY} bytes"),
+            format!("request entity too large: at most {limit} bytes"),
         )),
         Ok(Err(_)) => Err(refuse(
             StatusCode::BAD_REQUEST,
@@ -41,30 +53,30 @@ pub(crate) async fn read(body: Body, trace_id: &str) -> Result<Bytes, Refusal> {
 /// Takes in a body that nobody reads, for the sake of a client that is still sending it.
 pub(crate) async fn discard(body: Body) {
     // Whatever comes of it, the answer goes out.
-    let _ = tokio::time::timeout(PATIENCE, collect(body)).await;
+    let _ = tokio::time::timeout(PATIENCE, collect(body, MAX_BODY)).await;
 }
 
-/// `None`: it is larger than [`MAX_BODY`].
-async fn collect(mut body: Body) -> Result<Option<Bytes>, axum::Error> {
+/// `None`: it is larger than `limit`.
+async fn collect(mut body: Body, limit: usize) -> Result<Option<Bytes>, axum::Error> {
     let told = axum::body::HttpBody::size_hint(&body).lower();
-    if told > MAX_BODY as u64 + MAX_WASTE {
+    if told > limit as u64 + MAX_WASTE {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(told).unwrap_or(0).min(MAX_BODY));
+    let mut bytes = Vec::with_capacity(usize::try_from(told).unwrap_or(0).min(FIRST));
     let mut size = 0_u64;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else {
             continue;
         };
         size += data.len() as u64;
-        if size > MAX_BODY as u64 + MAX_WASTE {
+        if size > limit as u64 + MAX_WASTE {
             return Ok(None);
         }
-        if size <= MAX_BODY as u64 {
+        if size <= limit as u64 {
             bytes.extend_from_slice(&data);
         }
     }
-    Ok((size <= MAX_BODY as u64).then(|| bytes.into()))
+    Ok((size <= limit as u64).then(|| bytes.into()))
 }
 
 /// A body as JSON; `None` when it is blank.

@@ -74,6 +74,7 @@ mod routes {
         mod refusals;
     }
     mod hooks {
+        mod email;
         mod highlevel;
         mod houzz;
     }

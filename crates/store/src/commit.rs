@@ -3,6 +3,7 @@
 mod apply;
 mod background;
 mod calls;
+mod channels;
 mod controls;
 mod draft;
 mod draw;
@@ -24,6 +25,7 @@ use serde_json::Value;
 use tenon_model::{Action, Fields, Kind, Location, Origin};
 
 pub(crate) use apply::apply;
+pub use channels::ChannelWrite;
 pub use controls::{ControlWrite, PAUSED, review_type};
 pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
@@ -214,6 +216,8 @@ pub enum Write {
     Webhook(WebhookWrite),
     /// Something about what goes out to a system without an API.
     Outlet(OutletWrite),
+    /// Something about the ways in.
+    Channel(Box<ChannelWrite>),
     /// Clients, grants, people: what belongs to the installation.
     OAuth(Box<OAuthWrite>),
     /// Apps at vendors, connections being made, and how connections stand.

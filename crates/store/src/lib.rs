@@ -19,18 +19,18 @@ mod store;
 mod url;
 
 pub use commit::{
-    Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job, LinkWrite, NewJob,
-    OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
+    ChannelWrite, Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job,
+    LinkWrite, NewJob, OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
 };
 pub use commit::{ControlWrite, PAUSED, review_type};
 pub use error::{Outage, OutageCause, StoreError};
 pub use read::{Asked, Merge, Moved, Pause, ReviewRule, ReviewSearch, Undo};
 pub use read::{
-    Attempts, CalendarFeed, ChangePage, ChangedPage, ChangedSearch, Client, ClientSecret, Code,
-    Company, ConnectFlow, Connection, Delivery, DeliveryState, Evidence, Grant, Handoff,
-    HandoffState, KeptAnswer, Link, LinkState, Members, Membership, Outlet, Person, QueueDepth,
-    RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing, StandingState,
-    SubscriptionState, Token, VendorApp, WebhookSubscription, WorkItem, WorkState,
+    Attempts, CalendarFeed, ChangePage, ChangedPage, ChangedSearch, Channel, Client, ClientSecret,
+    Code, Company, ConnectFlow, Connection, Delivery, DeliveryState, Evidence, Grant, Handoff,
+    HandoffState, KeptAnswer, LeadTime, Link, LinkState, Members, Membership, Outlet, Person,
+    QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing,
+    StandingState, SubscriptionState, Token, VendorApp, WebhookSubscription, WorkItem, WorkState,
 };
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

@@ -33,6 +33,7 @@ mod conformance {
     mod asked_again;
     mod calls;
     mod changed;
+    mod channels;
     mod controls;
     mod draws;
     mod hostile;

@@ -86,6 +86,7 @@ pub struct Importer {
     connection: Connection,
     import_id: String,
     dry_run: bool,
+    timed: bool,
     imagined: imagined::Imagined,
 }
 
@@ -100,7 +101,18 @@ impl Importer {
             connection,
             import_id,
             dry_run,
+            timed: false,
             imagined: imagined::Imagined::default(),
+        }
+    }
+
+    /// Notes how long each lead took from its sender to the hub: for a door that is watched, not for
+    /// old mail that somebody imports.
+    #[must_use]
+    pub fn timed(self) -> Self {
+        Self {
+            timed: true,
+            ..self
         }
     }
 

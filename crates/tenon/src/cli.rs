@@ -1,6 +1,7 @@
 //! The command line. Every option is also an environment variable, `TENON_…`.
 
 mod accounts;
+mod channels;
 mod controls;
 mod out;
 
@@ -13,6 +14,7 @@ pub(crate) use accounts::{
     RevokeOptions, UserCommand, UserOptions,
 };
 
+pub(crate) use channels::HouzzOptions;
 pub(crate) use controls::{
     DecideOptions, PauseOptions, ReviewCommand, ReviewListOptions, UndoOptions, WhyOptions,
 };
@@ -227,8 +229,8 @@ pub(crate) struct TokenOptions {
 pub(crate) enum ConnectCommand {
     /// Connect HighLevel, or the sandbox; prints the connection's id
     Highlevel(Box<HighlevelOptions>),
-    /// Connect Houzz Pro's bridge; prints the connection's id
-    Houzz(HouzzOptions),
+    /// Connect Houzz Pro by one or more of its channels; prints the connection's id
+    Houzz(Box<HouzzOptions>),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -294,22 +296,9 @@ pub(crate) struct InstallOptions {
     pub(crate) company: Option<String>,
 }
 
-#[derive(Debug, Clone, Args)]
-pub(crate) struct HouzzOptions {
-    /// The hub's location
-    #[arg(long)]
-    pub(crate) location: String,
-    /// The file with the secret that bridge events are signed with; made when missing
-    #[arg(long)]
-    pub(crate) bridge_secret_file: Option<PathBuf>,
-    /// Its name on the timeline
-    #[arg(long, default_value = "Houzz Pro")]
-    pub(crate) name: String,
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
-    /// Lead e-mails (.eml, .mbox) and account exports (.csv) of Houzz Pro
+    /// Lead e-mails (.eml, .mbox), account exports (.csv) and single tables (.csv, .xlsx) of Houzz Pro
     Houzz(ImportOptions),
 }
 
@@ -324,6 +313,9 @@ pub(crate) struct ImportOptions {
     /// Change nothing; report what would be
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// What a column of a table means: 'Client Mail=email'; remembered for tables with these columns
+    #[arg(long = "map", value_name = "COLUMN=MEANING")]
+    pub(crate) map: Vec<String>,
     /// The report as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -11,6 +11,7 @@ use tenon_server::secret_name;
 use tenon_store::{Connection, Write};
 
 use crate::{
+    channels,
     cli::{HighlevelOptions, HomeOptions, HouzzOptions},
     failure::Failure,
     home::{Home, write_secret},
@@ -111,18 +112,49 @@ pub(crate) async fn make_highlevel(
 pub(crate) async fn houzz(home: &HomeOptions, options: HouzzOptions) -> Result<(), Failure> {
     let home = Home::open(home).await?;
     home.location(&options.location).await?;
-    let file = options.bridge_secret_file.unwrap_or_else(|| {
-        home.folder
-            .join(format!("houzz-bridge-{}.secret", options.location))
-    });
-    if !file.exists() {
-        write_secret(&file, &new_secret(&home))?;
-    }
-    let secret = read(&file)?;
-    let id = make_houzz(&home, &options.location, &options.name, secret.trim()).await?;
-    tracing::info!(file = %file.display(), "bridge events are signed with the secret in this file");
+    // Everything is looked at before anything is made.
+    let wanted = channels::Wanted::read(&home, &options)?;
+    let id = match &options.connection {
+        Some(id) => houzz_connection(&home, &options.location, id).await?,
+        None => {
+            let file = options.bridge_secret_file.unwrap_or_else(|| {
+                home.folder
+                    .join(format!("houzz-bridge-{}.secret", options.location))
+            });
+            let secret = shared_secret(&home, &file)?;
+            let id = make_houzz(&home, &options.location, &options.name, &secret).await?;
+            tracing::info!(
+                file = %file.display(),
+                "bridge events are signed with the secret in this file"
+            );
+            id
+        }
+    };
+    wanted.put(&home, &options.location, &id).await?;
     say(&id);
     Ok(())
+}
+
+async fn houzz_connection(home: &Home, location: &str, id: &str) -> Result<String, Failure> {
+    let connections = home.store.connections(Some(location)).await?;
+    let known = connections
+        .iter()
+        .any(|connection| connection.id == id && connection.system == "houzz");
+    if known {
+        Ok(id.to_owned())
+    } else {
+        Err(Failure::failed(format!(
+            "the location {location:?} has no Houzz connection {id:?}"
+        )))
+    }
+}
+
+/// The secret in a file, which is made when it is missing.
+pub(crate) fn shared_secret(home: &Home, file: &Path) -> Result<String, Failure> {
+    if !file.exists() {
+        write_secret(file, &new_secret(home))?;
+    }
+    Ok(read(file)?.trim().to_owned())
 }
 
 /// A secret of 256 bits in hex, for signing bridge events.

@@ -1,8 +1,15 @@
 //! `tenon import houzz`
 
+mod mapped;
+
+use std::path::Path;
+
+use tenon_houzz::Opened;
 use tenon_model::Origin;
 use tenon_store::Connection;
 use tenon_sync::import::{Importer, Line, totals};
+
+use mapped::Mapped;
 
 use crate::{
     cli::{HomeOptions, ImportOptions},
@@ -18,35 +25,51 @@ const PROGRESS_EVERY: usize = 500;
 pub(crate) async fn houzz(home: &HomeOptions, options: ImportOptions) -> Result<(), Failure> {
     let home = Home::open(home).await?;
     let mut items = Vec::new();
+    let mut tables = Vec::new();
     // Every file is read before anything is written: one that cannot be read changes nothing.
     for path in &options.files {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let fail = |why: String| {
-            Failure::failed(format!("{}: {why}; nothing was imported", path.display()))
-        };
-        let size = std::fs::metadata(path)
-            .map_err(|error| fail(error.to_string()))?
-            .len();
-        if size > tenon_houzz::limits::MAX_FILE as u64 {
-            return Err(fail(format!("it has {size} bytes, which is too large")));
+        match open(path)? {
+            Opened::Items(read) => items.extend(read),
+            Opened::Table(table) => {
+                let read = Mapped::read(&home, &options, table).await?;
+                items.extend(read.items());
+                tables.push(read);
+            }
         }
-        let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
-        items.extend(
-            tenon_houzz::read_file(&name, &bytes).map_err(|error| fail(error.to_string()))?,
-        );
     }
     let lines = take(&home, &options.location, items, options.dry_run).await?;
+    if !options.dry_run {
+        for table in &tables {
+            table.remember(&home, &options.location).await?;
+        }
+    }
     if options.json {
         say(&serde_json::to_string_pretty(&serde_json::json!({
             "dryRun": options.dry_run,
+            "tables": tables.iter().map(Mapped::to_json).collect::<Vec<_>>(),
             "totals": totals(&lines).into_iter().map(|(outcome, count)| (outcome.name(), count))
                 .collect::<std::collections::BTreeMap<_, _>>(),
             "items": lines,
         }))?);
     } else {
+        tables.iter().for_each(Mapped::print);
         report(&lines, options.dry_run);
     }
     Ok(())
+}
+
+fn open(path: &Path) -> Result<Opened, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let fail =
+        |why: String| Failure::failed(format!("{}: {why}; nothing was imported", path.display()));
+    let size = std::fs::metadata(path)
+        .map_err(|error| fail(error.to_string()))?
+        .len();
+    if size > tenon_houzz::limits::MAX_FILE as u64 {
+        return Err(fail(format!("it has {size} bytes, which is too large")));
+    }
+    let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
+    tenon_houzz::open_file(&name, &bytes).map_err(|error| fail(error.to_string()))
 }
 
 /// Takes items into a location, and says what became of each.

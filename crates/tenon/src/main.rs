@@ -1,5 +1,6 @@
 //! The `tenon` binary: the command line, and the place where everything is put together.
 
+mod channels;
 mod cli;
 mod clients;
 mod connect;
@@ -71,7 +72,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
             connect::highlevel(&cli.home, *options).await
         }
         Command::Connect(cli::ConnectCommand::Houzz(options)) => {
-            connect::houzz(&cli.home, options).await
+            connect::houzz(&cli.home, *options).await
         }
         Command::Import(cli::ImportCommand::Houzz(options)) => {
             import::houzz(&cli.home, options).await

@@ -7,6 +7,7 @@ use tenon_server::{App, OAuthSettings, RateLimit, Settings};
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
+    channels,
     cli::{HomeOptions, OAuthOptions, ServeOptions},
     failure::Failure,
     home::Home,
@@ -39,6 +40,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
             faults: None,
             webhooks: Some(webhooks.desk()),
             oauth,
+            mail_keys: Some(channels::mail_keys(&home)),
         },
     )?;
     let stop = stop_signal();
@@ -47,6 +49,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let private = options.allow_private_hooks;
     let outlets = tokio::spawn(outlets::run(Arc::clone(&home), private, stop.clone()));
     let controls = tokio::spawn(crate::controls::run(Arc::clone(&home), stop.clone()));
+    let channels = tokio::spawn(channels::run(Arc::clone(&home), stop.clone()));
     let indexes = tokio::spawn(keep_search_indexes(Arc::clone(&home), stop.clone()));
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",
@@ -56,6 +59,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     engines.await?;
     outlets.await?;
     controls.await?;
+    channels.await?;
     indexes.await?;
     sender.await?;
     Ok(())

@@ -13,11 +13,12 @@ mod placeholders;
 mod project;
 mod questions;
 mod row;
-mod scan;
+pub(crate) mod scan;
 mod sections;
 mod task;
 
-pub(crate) use dates::month;
+pub(crate) use dates::{day, month};
+pub(crate) use placeholders::{is_no_email, is_placeholder_name, is_sample_email};
 
 use std::collections::HashMap;
 

@@ -9,7 +9,13 @@ mod mbox;
 pub(crate) use decode::text;
 use kind::{Kind, looks_like_mail, sniff};
 
-use crate::{export::read_export, item::Item, limits, mail::read_mail};
+use crate::{
+    export::read_export,
+    item::Item,
+    limits,
+    mail::read_mail,
+    table::{self, Table},
+};
 
 /// Why a file could not be read at all. Single mails or rows never cause it: they become
 /// [`crate::Verdict::Review`].
@@ -46,16 +52,43 @@ pub enum ReadError {
         /// What it holds.
         what: String,
     },
-    /// A CSV file, but not an account export.
+    /// A CSV file that is no account export; it may be a single table.
     #[error(
-        "{name} is a CSV file, but holds no section of a Houzz account export such as CLIENTS or \
-         INQUIRIES (it begins with “{start}”). In Houzz Pro, export the whole account."
+        "{name} holds no section of a Houzz account export such as CLIENTS or INQUIRIES (it begins with \
+         “{start}”). In Houzz Pro, export the whole account."
     )]
     NotAnExport {
         /// The file's name.
         name: String,
         /// Its first words.
         start: String,
+    },
+    /// A file that should hold a table, and holds none.
+    #[error(
+        "{name} holds neither a section of a Houzz account export such as CLIENTS or INQUIRIES nor a \
+         table with named columns (it begins with “{start}”)"
+    )]
+    NoTable {
+        /// The file's name.
+        name: String,
+        /// Its first words.
+        start: String,
+    },
+    /// The file is damaged, cut off, or made to do harm.
+    #[error("{name} cannot be read: {why}")]
+    Broken {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Nothing in a table tells what its columns mean.
+    #[error("{name}: {why}. Say what a column means: --map 'COLUMN=email'")]
+    Unmapped {
+        /// The file's name.
+        name: String,
+        /// What is missing.
+        why: String,
     },
     /// More rows than [`limits::MAX_ROWS`].
     #[error(
@@ -77,15 +110,44 @@ pub enum ReadError {
     },
 }
 
-const ACCEPTED: &str = "Tenon reads lead mails (.eml, .mbox) and the Houzz account export (.csv).";
+const ACCEPTED: &str = "Tenon reads lead mails (.eml, .mbox), the Houzz account export (.csv) and single \
+                        tables (.csv, .xlsx).";
+
+/// What a file held.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opened {
+    /// Items that say themselves what they are.
+    Items(Vec<Item>),
+    /// A table, whose columns mean what a map says.
+    Table(Table),
+}
 
 /// Reads a file by its extension and its content: `.eml` one mail, `.mbox` many, `.csv` the account
-/// export.
+/// export or a single table, `.xlsx` a table. A table's columns mean what can be guessed.
 ///
 /// # Errors
 ///
 /// [`ReadError`] when the file as a whole is of no use; its text says what to do.
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<Vec<Item>, ReadError> {
+    match open_file(name, bytes)? {
+        Opened::Items(items) => Ok(items),
+        Opened::Table(table) => {
+            let map = table::guess(&table);
+            map.check().map_err(|error| ReadError::Unmapped {
+                name: name.to_owned(),
+                why: error.to_string(),
+            })?;
+            Ok(table::items(&table, &map))
+        }
+    }
+}
+
+/// The same, with a table as it stands.
+///
+/// # Errors
+///
+/// [`ReadError`] when the file as a whole is of no use; its text says what to do.
+pub fn open_file(name: &str, bytes: &[u8]) -> Result<Opened, ReadError> {
     if bytes.len() > limits::MAX_FILE {
         return Err(ReadError::TooLarge {
             name: name.to_owned(),
@@ -104,14 +166,26 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<Vec<Item>, ReadError> {
     };
     match Kind::of(name) {
         // mbox readers and writers share the extension .eml with single mails now and then.
-        Some(Kind::Mail | Kind::Mailbox) if bytes.starts_with(b"From ") => mailbox(name, bytes),
+        Some(Kind::Mail | Kind::Mailbox) if bytes.starts_with(b"From ") => {
+            mailbox(name, bytes).map(Opened::Items)
+        }
         Some(Kind::Mail | Kind::Mailbox) if what.is_none() && looks_like_mail(bytes) => {
-            Ok(vec![read_mail(name, bytes)])
+            Ok(Opened::Items(vec![read_mail(name, bytes)]))
         }
         Some(Kind::Mail) => Err(mismatch("a mail")),
         Some(Kind::Mailbox) => Err(mismatch("a mailbox")),
-        Some(Kind::Export) if what.is_none() => read_export(name, bytes),
+        // Many a program names a workbook .csv.
+        Some(Kind::Export | Kind::Workbook) if bytes.starts_with(b"PK\x03\x04") => {
+            table::from_xlsx(name, bytes).map(Opened::Table)
+        }
+        Some(Kind::Export) if what.is_none() => match read_export(name, bytes) {
+            Err(ReadError::NotAnExport { .. }) => {
+                table::from_csv(name, &text(bytes)).map(Opened::Table)
+            }
+            items => items.map(Opened::Items),
+        },
         Some(Kind::Export) => Err(mismatch("a CSV file")),
+        Some(Kind::Workbook) => Err(mismatch("an Excel workbook")),
         None => Err(ReadError::UnknownKind {
             name: name.to_owned(),
             what: what

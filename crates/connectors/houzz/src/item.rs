@@ -73,6 +73,8 @@ pub enum Origin {
     ExportLead,
     /// PROJECTS of the account export.
     ExportProject,
+    /// A row of a single table.
+    Table,
     /// A signed event of a person's automation.
     Bridge,
 }

@@ -1,5 +1,5 @@
-//! What Houzz Pro sends out, read: lead notification e-mails, the account export, bridge events; and
-//! [`out`], what goes there.
+//! What Houzz Pro sends out, read: lead notification e-mails, the account export, tables, calendars,
+//! bridge events; and [`out`], what goes there.
 //!
 //! Owns the parsing and the scoring. Reading is pure: bytes in, [`Item`]s out. It must not decide what
 //! happens to an item (the import operation does), do I/O, or read the clock.
@@ -14,10 +14,12 @@ mod key;
 pub mod limits;
 mod mail;
 pub mod out;
+pub mod proof;
+pub mod table;
 mod text;
 
 pub use draft::draft;
 pub use export::read_export;
-pub use file::{ReadError, read_file};
+pub use file::{Opened, ReadError, open_file, read_file};
 pub use item::{Incoming, Item, NoteDraft, Origin, Person, TaskDraft, Verdict};
-pub use mail::read_mail;
+pub use mail::{read_mail, read_proven_mail};

@@ -4,14 +4,20 @@
 /// few tens; above that somebody picked the wrong file, and it would all be held in memory.
 pub const MAX_FILE: usize = 64 << 20;
 
-/// One mail. Gmail, Outlook and Houzz's own sender all stop at 25 MiB.
-pub const MAX_MAIL: usize = 25 << 20;
+/// One mail. Gmail and Outlook stop at 25 MB, gateways of firms often at 50; in base64 that is more.
+pub const MAX_MAIL: usize = 50 << 20;
 
 /// Mails in one mbox: what fits the memory of a small server when each is a few kilobytes.
 pub const MAX_MAILS: usize = 50_000;
 
 /// Rows in one export, all sections together: ten times the largest account heard of.
 pub const MAX_ROWS: usize = 200_000;
+
+/// What a workbook may unpack to, and the text of its cells: some hundred times a large one.
+pub const MAX_UNPACKED: u64 = 128 << 20;
+
+/// Columns of a table; Houzz's widest has some forty.
+pub const MAX_COLUMNS: usize = 300;
 
 /// MIME parts in one mail. A lead has two; the bound keeps the nesting of attached mails, which are
 /// dropped recursively, and repeated searches for missing boundaries harmless.

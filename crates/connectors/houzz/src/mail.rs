@@ -13,6 +13,7 @@ mod letter;
 mod lines;
 mod sender;
 mod subject;
+mod trust;
 mod view;
 
 use mail_parser::MessageParser;
@@ -21,6 +22,7 @@ use crate::{
     contact::phone_digits,
     item::{Item, Verdict},
     key::{digest, digest_bytes},
+    proof::{Policy, Proof},
     text::{fold, label},
 };
 use lead::Lead;
@@ -30,14 +32,34 @@ use view::{Origin, View};
 
 const DOMAIN: &str = "houzz-mail";
 
-/// Reads one mail (RFC 5322, MIME). `place` says where it stood, for the report.
+/// Reads one mail (RFC 5322, MIME) that somebody vouches for by handing it over. `place` says where
+/// it stood, for the report.
 ///
 /// Never panics and never drops anything: what is uncertain becomes [`Verdict::Review`].
 #[must_use]
 pub fn read_mail(place: &str, raw: &[u8]) -> Item {
+    read(place, raw, None)
+}
+
+/// Reads one mail that nobody vouches for: it is a record only when it is proven to be Houzz's, or
+/// forwarded by somebody the policy trusts. What decided stands in [`Incoming::extra`] as
+/// `Proven by`, or among the reasons for a review.
+///
+/// [`Incoming::extra`]: crate::Incoming
+#[must_use]
+pub fn read_proven_mail(place: &str, raw: &[u8], proof: &Proof, policy: &Policy) -> Item {
+    read(place, raw, Some((proof, policy)))
+}
+
+/// Whether a mail is not even given to the parser.
+pub(crate) fn refuses(raw: &[u8]) -> bool {
+    guard::refuse(raw).is_some()
+}
+
+fn read(place: &str, raw: &[u8], proof: Option<(&Proof, &Policy)>) -> Item {
     let (key, subject, verdict) = match parse(raw) {
         Ok(letter) => {
-            let (key, verdict) = judge(&letter, raw);
+            let (key, verdict) = judge(&letter, raw, proof);
             (key, letter.subject, verdict)
         }
         Err(reason) => (
@@ -70,7 +92,7 @@ fn parse(raw: &[u8]) -> Result<Letter, String> {
         .ok_or_else(|| "it cannot be read as a mail".to_owned())
 }
 
-fn judge(letter: &Letter, raw: &[u8]) -> (String, Verdict) {
+fn judge(letter: &Letter, raw: &[u8], proof: Option<(&Proof, &Policy)>) -> (String, Verdict) {
     let (view, doubt) = match view::find(letter) {
         Origin::Houzz(view) => (view, None),
         Origin::Doubtful(view, doubt) => (view, Some(doubt)),
@@ -79,7 +101,16 @@ fn judge(letter: &Letter, raw: &[u8]) -> (String, Verdict) {
     let subject = Subject::read(&view.subject);
     let mut lead = lead::read(&view, &subject);
     let key = lead_key(&view, &lead).unwrap_or_else(|| own_key(letter, raw));
+    let trusted = match (proof, &doubt) {
+        (Some((proof, policy)), None) => Some(trust::judge(letter, view.route, proof, policy)),
+        _ => None,
+    };
     lead.reasons.splice(0..0, doubt);
+    match trusted {
+        Some(Ok(by)) => lead.incoming.extra.push(("Proven by".to_owned(), by)),
+        Some(Err(why)) => lead.reasons.insert(0, why),
+        None => {}
+    }
     let verdict = match subject {
         Subject::Lead(_) | Subject::Message(_) => Verdict::of(lead.incoming, lead.reasons),
         Subject::Order => Verdict::ignored("a Houzz shop order, not a lead"),

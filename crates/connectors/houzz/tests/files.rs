@@ -10,8 +10,8 @@ use tenon_houzz::{ReadError, read_file};
 #[test]
 fn a_wrong_file_is_named_and_the_right_kinds_are_listed() {
     let cases: [(&str, &[u8], &str); 9] = [
-        ("leads.xlsx", b"PK\x03\x04rest", "an Excel workbook"),
-        ("leads.csv", b"PK\x03\x04rest", "an Excel workbook"),
+        ("leads.zip", b"PK\x03\x04rest", "a ZIP archive"),
+        ("leads.eml", b"PK\x03\x04rest", "an Excel workbook"),
         ("mail.msg", b"\xd0\xcf\x11\xe0rest", "an Outlook message"),
         ("a.pdf", b"%PDF-1.7", "a PDF"),
         ("a.eml", b"%PDF-1.7", "a PDF"),

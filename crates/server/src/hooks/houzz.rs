@@ -9,10 +9,8 @@ use http::StatusCode;
 use serde_json::json;
 use tenon_houzz::bridge::{self, BridgeError};
 use tenon_model::Origin;
-use tenon_oauth::VaultError;
 use tenon_sync::import::{ImportError, Importer};
 
-use super::secret_name;
 use crate::{App, body, envelope::Refusal, envelope::json_response};
 
 pub(super) async fn receive(
@@ -38,7 +36,7 @@ async fn work(app: &App, id: &str, request: Request, trace_id: &str) -> Result<V
             .and_then(|value| value.to_str().ok())
             .unwrap_or("")
     };
-    let secret = secret(app, &connection.location_id, id, trace_id).await?;
+    let secret = super::secret(app, &connection, "bridge", trace_id).await?;
     bridge::verify(
         &secret,
         header("x-tenon-timestamp"),
@@ -76,26 +74,6 @@ async fn work(app: &App, id: &str, request: Request, trace_id: &str) -> Result<V
     })
     .to_string()
     .into())
-}
-
-async fn secret(app: &App, location: &str, id: &str, trace_id: &str) -> Result<Vec<u8>, Refusal> {
-    let name = secret_name(id, "bridge");
-    let sealed = app.store().secret(location, &name).await;
-    let sealed = sealed.map_err(|error| Refusal::of(error.into(), trace_id))?;
-    let (sealed, _) = sealed.ok_or_else(|| {
-        let message = "This connection has no bridge secret; connect Houzz again to make one.";
-        Refusal::new(StatusCode::UNAUTHORIZED, message, trace_id)
-    })?;
-    app.vault()
-        .open(location, &name, &sealed)
-        .map_err(|error: VaultError| {
-            tracing::error!(connection = id, %error, "the bridge secret cannot be opened");
-            Refusal::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                error.to_string(),
-                trace_id,
-            )
-        })
 }
 
 fn bad_event(error: &BridgeError, trace_id: &str) -> Refusal {

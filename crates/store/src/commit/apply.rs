@@ -1,8 +1,8 @@
 //! Carries out a commit's writes, in order, then numbers its changes.
 
 use super::{
-    Committed, Draft, Write, background, calls, controls, draw, keys::Keys, links, log, oauth,
-    outlets, records, search, vendor, webhooks,
+    Committed, Draft, Write, background, calls, channels, controls, draw, keys::Keys, links, log,
+    oauth, outlets, records, search, vendor, webhooks,
 };
 use crate::{
     StoreError,
@@ -72,6 +72,7 @@ pub(crate) async fn apply(
             Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,
             Write::Draw(wanted) => done.drawn = Some(draw::draw(driver, commit, wanted).await?),
             Write::Outlet(write) => outlets::write(driver, commit, write).await?,
+            Write::Channel(write) => channels::write(driver, commit, write).await?,
             Write::OAuth(write) => oauth::write(driver, commit, write).await?,
             Write::Vendor(write) => vendor::write(driver, commit, write, &mut done).await?,
             Write::Location(location) => links::location(driver, commit, location).await?,

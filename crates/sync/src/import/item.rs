@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tenon_model::{Action, Contact, Fields, Kind, fields};
 use tenon_operations::edit;
-use tenon_store::{Record, Review, SourceItem, StoreError, Write};
+use tenon_store::{ChannelWrite, Record, Review, SourceItem, StoreError, Write};
 
 use super::{
     Draft, ImportError, Importer, Incoming, Line, Outcome, Verdict, belongings::Belonging,
@@ -80,6 +80,7 @@ impl Importer {
             plan.writes = vec![self.ask(draft, &key, &plan.reasons)];
         }
         let cause = key.clone();
+        plan.writes.extend(self.lead_time(draft, &key, &plan));
         // First, so that a second node with the same item stops before it writes anything.
         plan.writes.insert(
             0,
@@ -160,6 +161,20 @@ impl Importer {
             writes,
             ..Plan::bare(Outcome::Created)
         })
+    }
+
+    /// How long a lead took, where that is of interest.
+    fn lead_time(&self, draft: &Draft, key: &str, plan: &Plan) -> Option<Write> {
+        let Verdict::Record(incoming) = &draft.verdict else {
+            return None;
+        };
+        let arrived = matches!(plan.outcome, Outcome::Created | Outcome::Merged);
+        (self.timed && arrived).then_some(())?;
+        Some(Write::Channel(Box::new(ChannelWrite::LeadTime {
+            source_key: key.to_owned(),
+            contact_id: plan.contact_id.clone()?,
+            sent_at: incoming.occurred_at?,
+        })))
     }
 
     fn ask(&self, draft: &Draft, key: &str, reasons: &[String]) -> Write {

@@ -28,7 +28,7 @@ pub(crate) fn month(name: &str) -> Option<u8> {
 }
 
 /// Midnight UTC of a day; `None` for anything that is not a day of the calendar.
-pub(super) fn day(text: &str) -> Option<Timestamp> {
+pub(crate) fn day(text: &str) -> Option<Timestamp> {
     let date = named(text)
         .or_else(|| slashed(text))
         .or_else(|| text.trim().parse().ok())?;

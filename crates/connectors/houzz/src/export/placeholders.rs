@@ -3,7 +3,7 @@
 use crate::text::fold;
 
 /// The name of a sample client, lead, project or vendor.
-pub(super) fn is_placeholder_name(name: &str) -> bool {
+pub(crate) fn is_placeholder_name(name: &str) -> bool {
     [
         "default client",
         "sample lead from houzz",
@@ -14,11 +14,11 @@ pub(super) fn is_placeholder_name(name: &str) -> bool {
 }
 
 /// The address of a sample client or vendor: the record is Houzz's.
-pub(super) fn is_sample_email(email: &str) -> bool {
+pub(crate) fn is_sample_email(email: &str) -> bool {
     ["sampleclient@houzz.com", "default_vendor@houzz.com"].contains(&fold(email).as_str())
 }
 
 /// What Houzz writes where a client has no e-mail: the record may be real, the address is not.
-pub(super) fn is_no_email(email: &str) -> bool {
+pub(crate) fn is_no_email(email: &str) -> bool {
     fold(email) == "no_email@houzz.com"
 }

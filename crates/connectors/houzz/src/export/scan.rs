@@ -4,35 +4,35 @@ use crate::limits::MAX_CELL;
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// The line it begins on, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Where it begins and ends in the text, without its line end.
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// Where the next one begins.
-    pub(super) next: usize,
+    pub(crate) next: usize,
     /// The cells, trimmed; empty where the record is at fault.
-    pub(super) cells: Vec<String>,
-    pub(super) raw: &'a str,
+    pub(crate) cells: Vec<String>,
+    pub(crate) raw: &'a str,
     /// What is wrong with it.
-    pub(super) fault: Option<&'static str>,
+    pub(crate) fault: Option<&'static str>,
 }
 
 impl Record<'_> {
     /// A spacer: nothing but blanks.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.fault.is_none() && self.cells.iter().all(String::is_empty)
     }
 
     /// The text of the only cell, where there is but one with text and it is the first.
-    pub(super) fn only(&self) -> Option<&str> {
+    pub(crate) fn only(&self) -> Option<&str> {
         let (first, rest) = self.cells.split_first()?;
         (!first.is_empty() && rest.iter().all(String::is_empty)).then_some(first)
     }
 
     /// The number of lines it spans.
-    pub(super) fn lines(&self) -> usize {
+    pub(crate) fn lines(&self) -> usize {
         self.raw.bytes().filter(|b| *b == b'\n').count() + 1
     }
 }
@@ -40,17 +40,18 @@ impl Record<'_> {
 /// Reads the record that begins at `start`. A quote that never closes, or closes inside a cell,
 /// makes a faulty record of this one line: what follows is read as if it had not been.
 ///
-/// `stop` says whether a line ends every open quote (a section's name).
-pub(super) fn record<'a>(
+/// `delimiter` stands between cells: one byte. `stop` says whether a line ends every open quote (a section's name).
+pub(crate) fn record<'a>(
     text: &'a str,
     start: usize,
     line: usize,
+    delimiter: char,
     stop: impl Fn(&str) -> bool,
 ) -> Option<Record<'a>> {
     if start >= text.len() {
         return None;
     }
-    Some(match cells(&text[start..], stop) {
+    Some(match cells(&text[start..], delimiter, stop) {
         Ok((cells, length)) => {
             let raw = text[start..start + length].trim_end_matches(['\r', '\n']);
             let end = start + raw.len();
@@ -69,7 +70,7 @@ pub(super) fn record<'a>(
 }
 
 /// The line at `start` alone, as a faulty record.
-pub(super) fn first_line<'a>(
+pub(crate) fn first_line<'a>(
     text: &'a str,
     start: usize,
     line: usize,
@@ -91,17 +92,24 @@ pub(super) fn first_line<'a>(
 }
 
 /// The cells of the first record of `text`, and its length with the line end.
-fn cells(text: &str, stop: impl Fn(&str) -> bool) -> Result<(Vec<String>, usize), &'static str> {
+fn cells(
+    text: &str,
+    delimiter: char,
+    stop: impl Fn(&str) -> bool,
+) -> Result<(Vec<String>, usize), &'static str> {
     let mut cells = Vec::new();
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let blanks = rest.len()
+            - rest
+                .trim_start_matches(|c| c == ' ' || c == '\t' && delimiter != '\t')
+                .len();
         let (cell, length) = if rest[blanks..].starts_with('"') {
-            let (cell, length) = quoted(&rest[blanks..], &stop)?;
+            let (cell, length) = quoted(&rest[blanks..], delimiter, &stop)?;
             (cell, blanks + length)
         } else {
-            let length = rest.find([',', '\n']).unwrap_or(rest.len());
+            let length = rest.find([delimiter, '\n']).unwrap_or(rest.len());
             (rest[..length].to_owned(), length)
         };
         if cell.len() > MAX_CELL {
@@ -110,7 +118,7 @@ fn cells(text: &str, stop: impl Fn(&str) -> bool) -> Result<(Vec<String>, usize)
         cells.push(cell.trim().replace('\0', ""));
         at += length;
         match text.as_bytes().get(at) {
-            Some(b',') => at += 1,
+            Some(byte) if char::from(*byte) == delimiter => at += 1,
             Some(_) => return Ok((cells, at + 1)),
             None => return Ok((cells, at)),
         }
@@ -118,7 +126,11 @@ fn cells(text: &str, stop: impl Fn(&str) -> bool) -> Result<(Vec<String>, usize)
 }
 
 /// A quoted cell at the start of `text`: its text, and its length up to the comma or line end.
-fn quoted(text: &str, stop: impl Fn(&str) -> bool) -> Result<(String, usize), &'static str> {
+fn quoted(
+    text: &str,
+    delimiter: char,
+    stop: impl Fn(&str) -> bool,
+) -> Result<(String, usize), &'static str> {
     const UNCLOSED: &str = "a quote is not closed";
     let mut cell = String::new();
     let mut at = 1;
@@ -142,7 +154,7 @@ fn quoted(text: &str, stop: impl Fn(&str) -> bool) -> Result<(String, usize), &'
             continue;
         }
         let tail = &text[at..];
-        let length = tail.find([',', '\n']).unwrap_or(tail.len());
+        let length = tail.find([delimiter, '\n']).unwrap_or(tail.len());
         if !tail[..length].trim().is_empty() {
             return Err("a quote closes inside a cell");
         }

@@ -89,7 +89,7 @@ pub(super) fn read(text: &str) -> Vec<Section<'_>> {
         sections: Vec::new(),
         start: 0,
     };
-    while let Some(record) = record(text, reader.at, reader.line, is_known_line) {
+    while let Some(record) = record(text, reader.at, reader.line, ',', is_known_line) {
         let record = reader.split_again(record);
         reader.take(&record);
         reader.at = record.next;
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
             return found;
         }
         let alone = first_line(self.text, found.start, found.line, "a quote is not closed");
-        match record(self.text, alone.next, found.line + 1, is_known_line) {
+        match record(self.text, alone.next, found.line + 1, ',', is_known_line) {
             Some(next) if next.fault.is_none() && fits(&next, width) && next.next <= found.next => {
                 alone
             }
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     fn columns_follow(&self, found: &Record<'_>) -> bool {
-        record(self.text, found.next, found.line + 1, is_known_line).is_none_or(|next| {
+        record(self.text, found.next, found.line + 1, ',', is_known_line).is_none_or(|next| {
             next.is_blank() || next.cells.iter().all(|cell| is_upper(cell)) && next.fault.is_none()
         })
     }

@@ -6,6 +6,7 @@ pub(super) enum Kind {
     Mail,
     Mailbox,
     Export,
+    Workbook,
 }
 
 impl Kind {
@@ -15,7 +16,8 @@ impl Kind {
         match extension.to_ascii_lowercase().as_str() {
             "eml" => Some(Self::Mail),
             "mbox" => Some(Self::Mailbox),
-            "csv" => Some(Self::Export),
+            "csv" | "tsv" => Some(Self::Export),
+            "xlsx" | "xlsm" => Some(Self::Workbook),
             _ => None,
         }
     }
@@ -26,7 +28,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<&'static str> {
     const SIGNS: [(&[u8], &str); 10] = [
         (
             b"PK\x03\x04",
-            "an Excel workbook or a ZIP archive (save it as CSV, or unpack it)",
+            "a ZIP archive or an Excel workbook (unpack it, or name it .xlsx)",
         ),
         (
             b"\xd0\xcf\x11\xe0",

@@ -22,6 +22,21 @@ pub(super) struct View {
     pub(super) wall_clock: Option<String>,
     /// The original mail's Message-ID, where it is known.
     pub(super) message_id: Option<String>,
+    pub(super) route: Route,
+}
+
+/// How Houzz's words came into the mail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Route {
+    /// The mail itself is Houzz's.
+    #[default]
+    Direct,
+    /// It is attached to somebody's mail; which attached mail it is, from 0.
+    Attached(usize),
+    /// Somebody's mail quotes it.
+    Quoted,
+    /// A list or filter put its own address into `From`.
+    Rewritten,
 }
 
 /// Whose words they are.
@@ -71,9 +86,12 @@ pub(super) fn find(letter: &Letter) -> Origin {
 /// The copy of a Houzz mail that somebody forwarded.
 fn forwarded_copy(letter: &Letter) -> Option<Origin> {
     let mut other = None;
-    for inner in &letter.attached {
+    for (nth, inner) in letter.attached.iter().enumerate() {
         let sender = Sender::of(&inner.from, &inner.from_names);
-        let view = || View::whole(inner);
+        let view = || View {
+            route: Route::Attached(nth),
+            ..View::whole(inner)
+        };
         match judge(&sender, &inner.subject, view) {
             Some(Origin::Houzz(view)) => return Some(Origin::Houzz(view)),
             found => other = other.or(found),
@@ -88,7 +106,10 @@ fn forwarded_copy(letter: &Letter) -> Option<Origin> {
         .iter()
         .any(|(name, value)| trace_names_houzz(name, value))
     {
-        return Some(Origin::Houzz(View::whole(letter)));
+        return Some(Origin::Houzz(View {
+            route: Route::Rewritten,
+            ..View::whole(letter)
+        }));
     }
     other
 }
@@ -155,6 +176,7 @@ impl View {
             date: letter.date,
             wall_clock: letter.wall_clock.clone(),
             message_id: letter.message_id.clone(),
+            route: Route::Direct,
         }
     }
 
@@ -171,6 +193,7 @@ impl View {
                 [only] => Some(only.clone()),
                 _ => None,
             },
+            route: Route::Quoted,
         }
     }
 }

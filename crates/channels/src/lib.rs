@@ -1,0 +1,23 @@
+//! Ways in that run by themselves: mailboxes watched over IMAP, and DNS asked for the keys that mail
+//! is signed with.
+//!
+//! Owns the carrying. It must not decide what a mail means (`tenon-houzz`) nor what becomes of it
+//! (`tenon-sync`'s importer).
+
+mod dns;
+mod imap;
+mod intake;
+mod mailbox;
+mod place;
+mod retry;
+
+pub use dns::Dns;
+pub use imap::{ImapError, ImapSettings, Security};
+pub use intake::{Taken, policy, take_mail};
+pub use mailbox::Mailbox;
+pub use place::Place;
+
+/// The channel whose settings say what mail is trusted ([`tenon_houzz::proof::Policy`]).
+pub const MAIL: &str = "mail";
+/// The channel of a watched mailbox ([`ImapSettings`]).
+pub const IMAP: &str = "imap";
