@@ -8,6 +8,7 @@
 mod day;
 mod headers;
 mod limits;
+mod purpose;
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use tenon_sync::remote::Urgency;
 use day::Day;
 pub use headers::Seen;
 pub use limits::Limits;
+pub use purpose::Purpose;
 
 /// The share of the window and of the day that bulk work leaves to interactive work: one in five.
 pub const INTERACTIVE_SHARE: u32 = 5;
@@ -92,8 +94,14 @@ impl Budget {
     ///
     /// # Errors
     /// How long to wait before asking again.
-    pub fn acquire(&mut self, now: Timestamp, urgency: Urgency) -> Result<Ticket, Duration> {
+    pub fn acquire(
+        &mut self,
+        now: Timestamp,
+        urgency: Urgency,
+        purpose: Purpose,
+    ) -> Result<Ticket, Duration> {
         self.settle(now);
+        self.day.wanted(purpose, now);
         if let Some(wait) = until(self.blocked_until, now) {
             return Err(wait);
         }
@@ -101,13 +109,13 @@ impl Budget {
             let waits = [
                 self.own(limits, urgency, now),
                 self.reported(limits, urgency, now),
-                self.day.wait(reserve(limits.daily, urgency), now),
+                self.day.wait(limits.daily, urgency, purpose, now),
             ];
             if let Some(wait) = waits.into_iter().flatten().max() {
                 return Err(wait);
             }
             self.sent.push_back(now);
-            self.day.count();
+            self.day.count(purpose);
             if let Some(report) = &mut self.report {
                 report.left = report.left.saturating_sub(1);
             }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use tenon_model::is_id;
 use tenon_sync::remote::RemoteError;
 
+use crate::budget::Purpose;
 use crate::scopes;
 
 /// The API version of nearly everything (HighLevel docs, Versioning).
@@ -104,6 +105,12 @@ impl Call {
     pub(crate) fn scope(&self) -> Option<&'static str> {
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         scopes::of(&self.method, &path)
+    }
+
+    /// Whose share of the day it takes.
+    pub(crate) fn purpose(&self) -> Purpose {
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        Purpose::of(&path)
     }
 
     /// Its address under `base`.

@@ -8,7 +8,7 @@ use tenon_model::Clock;
 use tenon_sync::remote::{RemoteError, Urgency};
 
 use crate::answer;
-use crate::budget::{Budget, Limits, Seen, Ticket};
+use crate::budget::{Budget, Limits, Purpose, Seen, Ticket};
 use crate::call::Call;
 use crate::client::{Answer, Client};
 use crate::health::is_about_scope;
@@ -100,7 +100,7 @@ impl Gateway {
         let request = request
             .build()
             .map_err(|error| RemoteError::Failed(error.without_url().to_string()))?;
-        let leave = self.leave(urgency).await?;
+        let leave = self.leave(urgency, call.purpose()).await?;
         let answer = self.client.exchange(request).await;
         let answer = answer.map_err(|silence| answer::silent(call, silence))?;
         leave.used(&answer);
@@ -108,13 +108,13 @@ impl Gateway {
     }
 
     /// Waits for leave to send, within the urgency's patience.
-    async fn leave(&self, urgency: Urgency) -> Result<Leave<'_>, RemoteError> {
+    async fn leave(&self, urgency: Urgency, purpose: Purpose) -> Result<Leave<'_>, RemoteError> {
         let mut patience = match urgency {
             Urgency::Interactive => INTERACTIVE_PATIENCE,
             Urgency::Bulk => BULK_PATIENCE,
         };
         loop {
-            let asked = self.budget().acquire(self.clock.now(), urgency);
+            let asked = self.budget().acquire(self.clock.now(), urgency, purpose);
             let wait = match asked {
                 Ok(ticket) => {
                     return Ok(Leave {

@@ -6,7 +6,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tenon_highlevel::Limits;
-use tenon_highlevel::budget::{Budget, Seen, Ticket};
+use tenon_highlevel::budget::{
+    Budget,
+    Purpose::{self, Contacts, Notes, Rest},
+    Seen, Ticket,
+};
 use tenon_sync::remote::Urgency::{self, Bulk, Interactive};
 
 use crate::fake::now;
@@ -132,7 +136,7 @@ fn simulate(fixed: bool, users: &[Urgency], seed: u64) -> Vendor {
             }
             user.calls = under_way;
             while user.calls.len() < 10 && user.asks_at <= millis {
-                match user.budget.acquire(at(millis), user.urgency) {
+                match user.budget.acquire(at(millis), user.urgency, Rest) {
                     Ok(ticket) => user.calls.push((ticket, Leg::Out(millis + travel()))),
                     Err(wait) => {
                         assert!(wait > Duration::ZERO, "a wait of nothing would spin");
@@ -187,7 +191,7 @@ fn bulk_work_leaves_a_share_to_interactive_work() {
     let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
     let none = Seen::default();
     let mut send = |urgency| {
-        let ticket = budget.acquire(now(), urgency)?;
+        let ticket = budget.acquire(now(), urgency, Rest)?;
         budget.answered(ticket, &none, now());
         Ok::<(), Duration>(())
     };
@@ -205,10 +209,13 @@ fn bulk_work_leaves_a_share_to_interactive_work() {
         ),
     ] {
         let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
-        let ticket = budget.acquire(now(), Bulk).unwrap();
+        let ticket = budget.acquire(now(), Bulk, Rest).unwrap();
         budget.answered(ticket, &headers(pairs), now());
-        assert_eq!(budget.acquire(now(), Bulk), Err(wait), "{pairs:?}");
-        assert!(budget.acquire(now(), Interactive).is_ok(), "{pairs:?}");
+        assert_eq!(budget.acquire(now(), Bulk, Rest), Err(wait), "{pairs:?}");
+        assert!(
+            budget.acquire(now(), Interactive, Rest).is_ok(),
+            "{pairs:?}"
+        );
     }
 }
 
@@ -227,15 +234,18 @@ fn what_is_used_up_is_waited_for_and_then_there_again() {
         (&[("daily-remaining", "0")][..], 12 * 60 * 60 * 1000),
     ] {
         let mut budget = Budget::new(None);
-        let ticket = budget.acquire(now(), Interactive).unwrap();
+        let ticket = budget.acquire(now(), Interactive, Rest).unwrap();
         budget.answered(ticket, &headers(pairs), now());
-        let told = budget.acquire(now(), Interactive).unwrap_err();
+        let told = budget.acquire(now(), Interactive, Rest).unwrap_err();
         assert_eq!(i64::try_from(told.as_millis()).unwrap(), wait, "{pairs:?}");
         assert!(
-            budget.acquire(at(wait - 1), Interactive).is_err(),
+            budget.acquire(at(wait - 1), Interactive, Rest).is_err(),
             "{pairs:?}"
         );
-        assert!(budget.acquire(at(wait), Interactive).is_ok(), "{pairs:?}");
+        assert!(
+            budget.acquire(at(wait), Interactive, Rest).is_ok(),
+            "{pairs:?}"
+        );
     }
 }
 
@@ -243,10 +253,10 @@ fn what_is_used_up_is_waited_for_and_then_there_again() {
 fn without_limits_and_headers_nothing_is_held_back() {
     let mut budget = Budget::new(Limits::of("http://127.0.0.1:8080"));
     let tickets: Vec<Ticket> = (0..1_000)
-        .map(|_| budget.acquire(now(), Bulk).unwrap())
+        .map(|_| budget.acquire(now(), Bulk, Rest).unwrap())
         .collect();
     budget.answered(tickets[0], &Seen::default(), now());
-    assert!(budget.acquire(now(), Bulk).is_ok());
+    assert!(budget.acquire(now(), Bulk, Rest).is_ok());
     assert_eq!(
         Limits::of("https://services.leadconnectorhq.com"),
         Some(Limits::HIGHLEVEL)
@@ -278,10 +288,10 @@ fn absurd_headers_count_as_absent() {
     }
     // More left than there can be is all there is.
     let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
-    let ticket = budget.acquire(now(), Interactive).unwrap();
+    let ticket = budget.acquire(now(), Interactive, Rest).unwrap();
     budget.answered(ticket, &headers(&[("remaining", "99999999999999")]), now());
     let sent = (0..500).filter(|_| {
-        let ticket = budget.acquire(now(), Interactive);
+        let ticket = budget.acquire(now(), Interactive, Rest);
         ticket.map(|ticket| budget.lost(ticket)).is_ok()
     });
     assert_eq!(sent.count(), 99);
@@ -290,12 +300,12 @@ fn absurd_headers_count_as_absent() {
 #[test]
 fn a_clock_that_goes_back_holds_nothing_up_for_longer_than_a_window() {
     let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
-    let ticket = budget.acquire(now(), Interactive).unwrap();
+    let ticket = budget.acquire(now(), Interactive, Rest).unwrap();
     budget.answered(ticket, &headers(&[("remaining", "0")]), now());
     budget.refused(10 * SECOND, now());
     let hour_ago = -3_600_000;
     let mut send = |at| {
-        let ticket = budget.acquire(at, Interactive);
+        let ticket = budget.acquire(at, Interactive, Rest);
         ticket.map(|ticket| budget.lost(ticket))
     };
     assert!(send(at(hour_ago)).is_err());
@@ -309,13 +319,76 @@ fn a_clock_that_goes_back_holds_nothing_up_for_longer_than_a_window() {
 #[test]
 fn while_it_is_not_known_what_is_left_few_calls_are_under_way() {
     let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
-    let first = budget.acquire(now(), Interactive).unwrap();
-    let second = budget.acquire(now(), Interactive).unwrap();
-    assert!(budget.acquire(now(), Interactive).unwrap_err() < SECOND);
+    let first = budget.acquire(now(), Interactive, Rest).unwrap();
+    let second = budget.acquire(now(), Interactive, Rest).unwrap();
+    assert!(budget.acquire(now(), Interactive, Rest).unwrap_err() < SECOND);
     budget.lost(first);
-    assert!(budget.acquire(now(), Interactive).is_ok());
+    assert!(budget.acquire(now(), Interactive, Rest).is_ok());
     // An answer without headers tells that none will come: only its own count is left.
     budget.answered(second, &Seen::default(), now());
-    let sent = (0..500).filter(|_| budget.acquire(now(), Interactive).is_ok());
+    let sent = (0..500).filter(|_| budget.acquire(now(), Interactive, Rest).is_ok());
     assert_eq!(sent.count(), 97);
+}
+
+/// Takes bulk calls of a kind until none is to be had, at `hours` after noon; how many there were.
+fn take_all(budget: &mut Budget, purpose: Purpose, hours: i64) -> (u32, Duration) {
+    let at = at(hours * 3_600_000);
+    for count in 0..20_000 {
+        match budget.acquire(at, Bulk, purpose) {
+            Ok(ticket) => budget.lost(ticket),
+            Err(wait) => return (count, wait),
+        }
+    }
+    panic!("no end")
+}
+
+/// A day of 1,000 calls, and no other limit that matters.
+fn day() -> Budget {
+    let text = [
+        ("max", "10000"),
+        ("limit-daily", "1000"),
+        ("daily-reset", "86400000"),
+    ];
+    let mut budget = Budget::new(None);
+    let ticket = budget.acquire(now(), Interactive, Rest).unwrap();
+    budget.answered(ticket, &headers(&text), now());
+    // The look of that call is over when the day's work begins.
+    budget
+}
+
+#[test]
+fn one_kind_leaves_the_others_their_share_of_the_day() {
+    let mut budget = day();
+    // Contacts asked once: 30 of a hundred of the 800 bulk calls are kept for them, less that one.
+    let ticket = budget.acquire(now(), Bulk, Contacts).unwrap();
+    budget.lost(ticket);
+    let (notes, wait) = take_all(&mut budget, Notes, 0);
+    let kept = 240 - 1 + 40 - 1;
+    assert!(notes.abs_diff(799 - kept) <= 1, "{notes}");
+    assert_eq!(wait, 5 * 60 * SECOND, "it looks again: the day goes on");
+    // Theirs is there, and people's is nobody's but theirs.
+    let (contacts, _) = take_all(&mut budget, Contacts, 0);
+    assert!(contacts >= 238, "{contacts}");
+    let people = (0..400).filter(|_| {
+        let ticket = budget.acquire(now(), Interactive, Notes);
+        ticket.map(|ticket| budget.lost(ticket)).is_ok()
+    });
+    assert!(people.count() >= 199);
+}
+
+#[test]
+fn what_nobody_asks_for_is_anybodys_and_shares_shrink_with_the_day() {
+    let mut budget = day();
+    // Two hours later, what asked before has no use for its share any more.
+    let ticket = budget.acquire(now(), Bulk, Contacts).unwrap();
+    budget.lost(ticket);
+    let (alone, wait) = take_all(&mut budget, Notes, 2);
+    assert!(alone >= 797, "{alone}");
+    assert_eq!(wait, 22 * 3_600 * SECOND, "the day is used up");
+    // In the evening there is little left to keep.
+    let mut budget = day();
+    let ticket = budget.acquire(at(23 * 3_600_000), Bulk, Contacts).unwrap();
+    budget.lost(ticket);
+    let (notes, _) = take_all(&mut budget, Notes, 23);
+    assert!((780..=790).contains(&notes), "{notes}");
 }
