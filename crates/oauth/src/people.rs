@@ -160,8 +160,9 @@ impl People {
         let Some(person) = person.filter(|_| right) else {
             return Err(SignInError::Wrong);
         };
-        let forget = OAuthWrite::ForgetAttempts { key: account };
-        let signed_in = self.sign_in(person, vec![forget], old_cookie).await?;
+        let pair = lockout::pair(&account, &address);
+        let forget = [pair, account].map(|key| OAuthWrite::ForgetAttempts { key });
+        let signed_in = self.sign_in(person, forget.into(), old_cookie).await?;
         self.take_try_back(&address).await;
         Ok(signed_in)
     }

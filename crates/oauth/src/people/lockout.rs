@@ -1,9 +1,11 @@
 //! Lockout with back-off, per account and per address.
 //!
 //! A try is counted before the password is looked at, by a commit that expects the count it read: of
-//! many at one moment each counts. An account lets a few failures through, then waits 1, 2, 4…
-//! seconds between tries, up to a quarter of an hour; a success forgets it. An address does the same
-//! after more, since an office shares one.
+//! many at one moment each counts. An account lets a few failures from one address through, then that
+//! address waits 1, 2, 4… seconds between tries, up to a quarter of an hour; a success forgets it. So a
+//! stranger who tries passwords locks himself out, and not the person. An address does the same after
+//! more, since an office shares one; and an account from all addresses after many more, which bounds what
+//! a crowd can guess.
 
 use jiff::{SignedDuration, Timestamp};
 use tenon_store::{Attempts, OAuthWrite, StoreError};
@@ -11,8 +13,11 @@ use tenon_store::{Attempts, OAuthWrite, StoreError};
 use super::{KEPT, People, SignInError};
 use crate::{access::house, secret::hash};
 
-/// Failures of an account that cost no waiting: people mistype.
-const FREE_FOR_ACCOUNT: i64 = 5;
+/// Failures of an account from one address that cost no waiting: people mistype.
+const FREE_FOR_PAIR: i64 = 5;
+/// Failures of an account from all addresses that cost no waiting. After these, a crowd has four tries an
+/// hour.
+const FREE_FOR_ACCOUNT: i64 = 100;
 /// Failures from an address that cost no waiting.
 const FREE_FOR_ADDRESS: i64 = 50;
 /// The longest wait.
@@ -39,8 +44,15 @@ pub(super) fn address(address: &str) -> String {
     }
 }
 
+/// What an account's tries from one address are counted under.
+pub(super) fn pair(account: &str, address: &str) -> String {
+    format!("pair:{}", &hash(&format!("{account} {address}"))[..32])
+}
+
 fn free(key: &str) -> i64 {
-    if key.starts_with("account:") {
+    if key.starts_with("pair:") {
+        FREE_FOR_PAIR
+    } else if key.starts_with("account:") {
         FREE_FOR_ACCOUNT
     } else {
         FREE_FOR_ADDRESS
@@ -90,7 +102,8 @@ impl People {
         for _ in 0..MAX_TRIES {
             let now = self.clock.now();
             let mut writes = Vec::new();
-            for key in [account, address] {
+            let pair = pair(account, address);
+            for key in [&*pair, account, address] {
                 let read = self.store.attempts(key).await?;
                 let next = counted(key, read.as_ref(), now).map_err(SignInError::Locked)?;
                 writes.push(OAuthWrite::Attempts { now: next, read });
@@ -153,6 +166,7 @@ mod tests {
         let now: Timestamp = "2026-01-05T12:00:00Z".parse().unwrap();
         let key = account("ana@example.org");
         let mut at = Vec::new();
+        let key = pair(&key, "address:203.0.113.9");
         let mut last = None;
         for _ in 0..5 {
             let next = counted(&key, last.as_ref(), now).unwrap();
@@ -166,6 +180,19 @@ mod tests {
         assert_eq!(counted(&key, Some(&read), tomorrow).unwrap().failures, 1);
         let yesterday = now - SignedDuration::from_hours(25);
         assert_eq!(counted(&key, Some(&read), yesterday).unwrap().failures, 6);
+    }
+
+    #[test]
+    fn a_stranger_locks_himself_out_and_a_crowd_is_bounded() {
+        let (mine, his) = (
+            pair("account:a", "address:1"),
+            pair("account:a", "address:2"),
+        );
+        assert_ne!(mine, his);
+        assert_eq!(
+            (free(&mine), free("address:1"), free("account:a")),
+            (5, 50, 100)
+        );
     }
 
     #[test]

@@ -79,6 +79,10 @@ impl TokenServer {
             let (plain, refresh) = self.refresh_token(&grant, &for_, &pair.token);
             let writes = vec![
                 OAuthWrite::UseCode { hash: hash.clone() },
+                OAuthWrite::Belongs {
+                    person_id: grant.person_id.clone(),
+                    locations: grant.locations.clone(),
+                },
                 OAuthWrite::Grant(grant),
                 OAuthWrite::RefreshToken(refresh),
             ];

@@ -87,6 +87,14 @@ pub enum OAuthWrite {
         /// The code's hash.
         hash: String,
     },
+    /// Nothing by itself; expects that somebody belongs to one of these locations, and holds them to it
+    /// until the commit is done.
+    Belongs {
+        /// The person.
+        person_id: String,
+        /// The locations.
+        locations: Vec<String>,
+    },
     /// A new grant.
     Grant(Grant),
     /// The end of a grant, and so of all its tokens. One that has ended stays as it is.
@@ -210,6 +218,10 @@ pub(crate) async fn write(
                        WHERE hash = $1 AND used_at IS NULL";
             expect(driver, sql, &values![hash, now], "the code").await
         }
+        OAuthWrite::Belongs {
+            person_id,
+            locations,
+        } => belongs(driver, person_id, locations).await,
         OAuthWrite::Grant(item) => grant(driver, item).await,
         OAuthWrite::RevokeGrant { id } => {
             let sql = "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
@@ -402,6 +414,26 @@ async fn grant(driver: &mut dyn Driver, grant: &Grant) -> Result<(), StoreError>
         micros(grant.created_at),
     ];
     expect(driver, sql, &values, "the grant").await
+}
+
+/// Refuses what somebody grants who belongs to none of its locations (any more). The rows stay locked, so
+/// that whoever takes the person out at this moment comes after, and ends the grant with the rest.
+async fn belongs(
+    driver: &mut dyn Driver,
+    person: &str,
+    locations: &[String],
+) -> Result<(), StoreError> {
+    let mut member = 0;
+    for location in locations {
+        let sql = "UPDATE members SET role = role WHERE person_id = $1 AND location_id = $2";
+        member += driver.execute(sql, &values![person, location]).await?;
+    }
+    let sql = "UPDATE people SET version = version WHERE id = $1 AND revoked_at IS NULL";
+    let there = driver.execute(sql, &values![person]).await?;
+    if member == 0 || there == 0 {
+        return Err(StoreError::conflict("the person's place in the location"));
+    }
+    Ok(())
 }
 
 async fn refresh_token(driver: &mut dyn Driver, token: &RefreshToken) -> Result<(), StoreError> {

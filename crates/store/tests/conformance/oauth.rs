@@ -19,6 +19,7 @@ on_every_backend! {
     a_tokens_first_use_and_its_end_exclude_each_other
     whatever_ends_takes_its_tokens_with_it
     leaving_a_location_ends_what_was_allowed_there
+    who_left_grants_nothing_any_more
     tries_are_counted_one_by_one
     a_link_is_used_once_and_a_session_ends
     a_company_has_its_locations_and_there_is_one_default
@@ -353,6 +354,60 @@ async fn leaving_a_location_ends_what_was_allowed_there(db: &Db) {
     let left = db.store.grants_of_client("app-1").await.unwrap();
     let left: Vec<_> = left.iter().map(|grant| grant.id.as_str()).collect();
     assert_eq!(left, ["like", "other", "part"]);
+}
+
+async fn who_left_grants_nothing_any_more(db: &Db) {
+    let member = |role: Option<&str>| OAuthWrite::Member {
+        person_id: "p1".into(),
+        location_id: HOME.into(),
+        role: role.map(str::to_owned),
+    };
+    let ana = OAuthWrite::Person(person(db, "p1", "ana@example.org"));
+    house(db, [ana, member(Some("owner"))]).done().await;
+    let allow = |id: &str, locations: &[&str]| {
+        let belongs = OAuthWrite::Belongs {
+            person_id: "p1".into(),
+            locations: locations.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        house(
+            db,
+            [belongs, OAuthWrite::Grant(grant(db, id, "p1", locations))],
+        )
+    };
+    allow("g1", &[HOME]).done().await;
+    allow("g2", &[AWAY, HOME]).done().await;
+    assert!(is_conflict(
+        &allow("g3", &[AWAY]).commit().await.unwrap_err()
+    ));
+    // To leave and to allow, at the same moment: whichever comes first, nothing stands afterwards.
+    let leave = || {
+        let end = OAuthWrite::RevokeGrantsAt {
+            person_id: "p1".into(),
+            location_id: HOME.into(),
+        };
+        house(db, [member(None), end])
+    };
+    for round in 0..8 {
+        house(db, [member(Some("owner"))]).done().await;
+        let id = format!("r{round}");
+        let both = at_once([allow(&id, &[HOME]), leave()]).await;
+        assert!(both[1].is_ok(), "{both:?}");
+        assert_eq!(
+            db.store.grants_of_client("app-1").await.unwrap(),
+            [],
+            "{both:?}"
+        );
+    }
+    house(db, [member(Some("owner"))]).done().await;
+    let closed = tenon_store::Person {
+        revoked_at: Some(db.later(0)),
+        version: 1,
+        ..person(db, "p1", "ana@example.org")
+    };
+    house(db, [OAuthWrite::Person(closed)]).done().await;
+    assert!(is_conflict(
+        &allow("g9", &[HOME]).commit().await.unwrap_err()
+    ));
 }
 
 async fn tries_are_counted_one_by_one(db: &Db) {
