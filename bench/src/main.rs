@@ -8,6 +8,7 @@ mod postgres;
 mod propagation;
 mod search;
 mod start;
+mod sync;
 mod webhooks;
 mod world;
 
@@ -36,13 +37,15 @@ impl Figure {
 }
 
 /// What there is to measure, in the order in which it is done.
-const MEASUREMENTS: [&str; 8] = [
+const MEASUREMENTS: [&str; 10] = [
     "get",
     "create",
     "postgres",
     "propagation",
     "webhooks",
     "start",
+    "plan",
+    "first",
     "million",
     "search",
 ];
@@ -70,6 +73,8 @@ fn main() -> ExitCode {
                 "create" => create::measure().await,
                 "postgres" => postgres::measure().await,
                 "propagation" => propagation::measure().await,
+                "plan" => sync::plan().await,
+                "first" => sync::first().await,
                 "webhooks" => webhooks::measure().await,
                 "million" => start::measure_many().await,
                 "search" => search::measure().await,

@@ -1,4 +1,4 @@
-//! From a change in the hub to its copy in the sandbox, at 50 changes a second, between two
+//! From a change in the hub to its copy in the sandbox, at 50 and at 200 changes a second, between two
 //! processes over loopback, without a rate limit.
 
 use std::{
@@ -17,15 +17,35 @@ use crate::{
     world::{self, Folder, Result},
 };
 
-const CONTACTS: u64 = 200;
-const PER_SECOND: u64 = 50;
-const CHANGES: u64 = 1_000;
+const CONTACTS: u64 = 1_000;
+/// How long changes are sent, in seconds.
+const SPAN: u64 = 10;
 /// How often the sandbox's log is looked at: the error of each figure.
 const LOOK: Duration = Duration::from_millis(2);
 const PATIENCE: Duration = Duration::from_secs(60);
-const SANDBOX: &str = "sandbox";
+pub(crate) const SANDBOX: &str = "sandbox";
 
 pub(crate) async fn measure() -> Result<Vec<Figure>> {
+    let (half, most) = at(50).await?;
+    let slow = Figure {
+        what: "hub to sandbox at 50 changes a second, p50 / p99",
+        measured: format!("{half} ms / {most} ms"),
+        target: "p99 at most 250 ms",
+        reached: most <= 250,
+    };
+    let (half, most) = at(200).await?;
+    let fast = Figure {
+        what: "hub to sandbox at 200 changes a second, p50 / p99",
+        measured: format!("{half} ms / {most} ms"),
+        target: "at most 50 / 500 ms",
+        reached: half <= 50 && most <= 500,
+    };
+    Ok(vec![slow, fast])
+}
+
+/// Half of the changes, and all but one in a hundred, are there within so many milliseconds.
+async fn at(per_second: u64) -> Result<(u128, u128)> {
+    let changes = per_second * SPAN;
     let (hub, theirs) = (Folder::new("hub")?, Folder::new("sandbox")?);
     let (store, token) = world::store(&hub.0, 256).await?;
     let ids = world::fill(&store, CONTACTS).await?;
@@ -70,8 +90,8 @@ pub(crate) async fn measure() -> Result<Vec<Figure>> {
     let watching = tokio::spawn(watch(log, after));
     let mut client = Client::connect(hub_address).await?;
     let mut sent = HashMap::new();
-    let mut tick = tokio::time::interval(Duration::from_micros(1_000_000 / PER_SECOND));
-    for number in 0..CHANGES {
+    let mut tick = tokio::time::interval(Duration::from_micros(1_000_000 / per_second));
+    for number in 0..changes {
         tick.tick().await;
         let city = format!("City {number}");
         let id = &ids[(number.wrapping_mul(7919) % CONTACTS) as usize];
@@ -91,16 +111,11 @@ pub(crate) async fn measure() -> Result<Vec<Figure>> {
         .collect();
     times.sort_unstable();
     // A later change of the same contact may overtake an earlier one, which is then never seen.
-    if times.len() < CHANGES as usize * 9 / 10 {
-        return Err(format!("only {} of {CHANGES} changes arrived", times.len()).into());
+    if times.len() < changes as usize * 9 / 10 {
+        return Err(format!("only {} of {changes} changes arrived", times.len()).into());
     }
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_millis();
-    Ok(vec![Figure {
-        what: "hub to sandbox at 50 changes a second, p50 / p99",
-        measured: format!("{} ms / {} ms ({} seen)", at(0.5), at(0.99), times.len()),
-        target: "p99 at most 250 ms",
-        reached: at(0.99) <= 250,
-    }])
+    let share_of = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_millis();
+    Ok((share_of(0.5), share_of(0.99)))
 }
 
 /// When each city was first seen in the sandbox's log.
@@ -121,7 +136,7 @@ async fn watch(log: Store, mut after: i64) -> Result<HashMap<String, Instant>> {
     Ok(seen)
 }
 
-async fn connect(hub: &Folder, theirs: &Folder, url: &str) -> Result<String> {
+pub(crate) async fn connect(hub: &Folder, theirs: &Folder, url: &str) -> Result<String> {
     let output = Command::new("target/release/tenon")
         .arg("--data")
         .arg(&hub.0)
@@ -147,7 +162,9 @@ async fn connect(hub: &Folder, theirs: &Folder, url: &str) -> Result<String> {
 }
 
 /// Waits until an address that was just given up can be listened at again.
-async fn free_address_like(address: std::net::SocketAddr) -> Result<std::net::SocketAddr> {
+pub(crate) async fn free_address_like(
+    address: std::net::SocketAddr,
+) -> Result<std::net::SocketAddr> {
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
         if std::net::TcpListener::bind(address).is_ok() {

@@ -5,6 +5,7 @@
 //! It must not know axum, or which database runs.
 
 mod appointments;
+pub mod brake;
 mod businesses;
 mod calendars;
 mod call;
@@ -32,6 +33,7 @@ mod pauses;
 mod programmes;
 mod records;
 pub mod reviews;
+pub mod runs;
 mod tasks;
 mod timeline;
 pub mod undo;

@@ -6,7 +6,7 @@ use tenon_model::{Scope, fields::Field};
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
     changed, channels, connecting, contacts, custom_fields, locations, notes, opportunities,
-    outlets, programmes, tasks, timeline, upkeep, user_pairs, users, webhooks,
+    outlets, programmes, runs, tasks, timeline, upkeep, user_pairs, users, webhooks,
 };
 
 /// An HTTP method.
@@ -107,6 +107,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         channels::OPERATIONS,
         connecting::OPERATIONS,
         changed::OPERATIONS,
+        runs::OPERATIONS,
         webhooks::OPERATIONS,
         outlets::OPERATIONS,
         crate::undo::OPERATIONS,

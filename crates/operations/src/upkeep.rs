@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tenon_model::Scope;
 
-use crate::{Call, Context, Method, Operation, OperationError, Reply, V3, connecting};
+use crate::{Call, Context, Method, Operation, OperationError, Reply, V3, connecting, runs};
 
 const MAX_PAGE: i64 = 200;
 const DEFAULT_PAGE: i64 = 50;
@@ -102,10 +102,12 @@ async fn connections(cx: Context, _call: Call) -> Result<Reply, OperationError> 
             .find(|one| one.connection_id == connection.id);
         let queue = format!("sync/{}", connection.id);
         let depth = cx.store.queue_depth(&cx.location.id, &queue).await?;
+        let runs = runs::of_connection(&cx.store, &connection, cx.now()).await?;
         items.push(json!({"id": connection.id, "system": connection.system,
             "name": connection.name, "standing": connecting::standing(known),
             "queue": {"waiting": depth.waiting, "failing": depth.failing,
-                "lastError": depth.last_error}}));
+                "lastError": depth.last_error},
+            "runs": runs.open, "verified": runs.verified, "brake": runs.brake}));
     }
     Reply::json(200, &json!({"connections": items, "traceId": cx.trace_id}))
 }

@@ -18,6 +18,7 @@ mod health;
 mod hooks;
 mod idempotency;
 mod machine;
+mod metrics;
 mod oauth;
 mod rate;
 mod render;
@@ -47,6 +48,7 @@ pub fn router(app: App) -> Router {
         .merge(feeds::routes())
         .merge(health::routes())
         .merge(connect::routes())
+        .merge(metrics::routes())
         .merge(console::routes())
         .merge(oauth::routes())
         .merge(sign_in::routes())

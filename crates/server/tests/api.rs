@@ -110,6 +110,7 @@ mod routes {
         mod merges;
         pub(crate) mod outlets;
         mod pauses;
+        mod runs;
         mod timeline;
         mod undo;
         mod upkeep;

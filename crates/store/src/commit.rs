@@ -14,6 +14,7 @@ mod log;
 mod oauth;
 mod outlets;
 mod records;
+mod runs;
 mod search;
 mod vendor;
 mod webhooks;
@@ -31,6 +32,7 @@ pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
 pub use oauth::{HOUSE, OAuthWrite};
 pub use outlets::OutletWrite;
+pub use runs::RunWrite;
 pub use search::IndexBatch;
 pub(crate) use search::{IndexRow, NUMBER_BITS, array, places, word};
 pub use vendor::VendorWrite;
@@ -218,6 +220,8 @@ pub enum Write {
     Outlet(OutletWrite),
     /// Something about the ways in.
     Channel(Box<ChannelWrite>),
+    /// Something about runs.
+    Run(RunWrite),
     /// Clients, grants, people: what belongs to the installation.
     OAuth(Box<OAuthWrite>),
     /// Apps at vendors, connections being made, and how connections stand.

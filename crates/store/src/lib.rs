@@ -18,6 +18,7 @@ mod sqlite;
 mod store;
 mod url;
 
+pub use commit::RunWrite;
 pub use commit::{
     ChannelWrite, Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job,
     LinkWrite, NewJob, OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
@@ -32,6 +33,7 @@ pub use read::{
     QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing,
     StandingState, SubscriptionState, Token, VendorApp, WebhookSubscription, WorkItem, WorkState,
 };
+pub use read::{RunKind, RunState, SyncRun};
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};
 pub use store::{OpenOptions, Store};

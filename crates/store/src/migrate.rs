@@ -21,6 +21,7 @@ const STEPS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_jobs_look.sql")),
     (13, include_str!("../migrations/0013_controls.sql")),
     (14, include_str!("../migrations/0014_channels.sql")),
+    (15, include_str!("../migrations/0015_sync_runs.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

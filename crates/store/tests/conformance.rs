@@ -53,6 +53,7 @@ mod conformance {
     mod outlets;
     mod postgres_faults;
     mod records;
+    mod runs;
     mod search;
     mod search_follow;
     mod search_generated;

@@ -6,7 +6,9 @@
 
 mod arrivals;
 mod base;
+mod brake;
 mod business;
+mod check;
 mod children;
 mod contact;
 mod copies;
@@ -17,10 +19,14 @@ mod learn;
 mod links;
 mod look;
 mod pair;
+mod plan;
 mod push;
 mod rest;
+mod run;
 mod runner;
+mod survey;
 mod sweep;
+mod verify;
 mod withdraw;
 mod work;
 
@@ -81,6 +87,8 @@ pub struct Engine {
     // Until when the jobs it claimed are its own, by key and number of the claim.
     claims: Mutex<HashMap<(String, i64), Timestamp>>,
     proofs: Proofs,
+    // What the run under way has seen.
+    seen: Mutex<run::Seen>,
 }
 
 /// Why a piece of work was not done.
@@ -104,6 +112,9 @@ pub enum EngineError {
     /// Somebody has paused it.
     #[error("paused by {0}")]
     Paused(String),
+    /// More would go than may without a question, and a person is being asked.
+    #[error("waiting: many records have gone, and a person is asked whether more may")]
+    Braked,
     /// The job's lease is about to end: what it would still send might cross with its next run.
     #[error("the job's time is up; it goes on where it stands")]
     TimeUp,
@@ -167,6 +178,7 @@ impl Engine {
             leased: Mutex::default(),
             claims: Mutex::default(),
             proofs,
+            seen: Mutex::default(),
         }
     }
 
@@ -197,6 +209,12 @@ impl Engine {
 
     fn new_id(&self) -> String {
         new_id(self.now(), &*self.parts.random)
+    }
+
+    /// How fast bulk work may go on the other side; `None`: no limit is known.
+    #[must_use]
+    pub fn pace(&self) -> Option<crate::remote::Pace> {
+        self.remote().pace()
     }
 
     async fn pause(&self) {

@@ -12,8 +12,10 @@ pub mod import;
 mod interpreter;
 mod judge;
 pub mod merge;
+pub mod plan;
 pub mod remote;
 pub mod terms;
+pub mod verify;
 
 pub use engine::{Engine, EngineError, EngineParts, Look, Pause, arrival, look_at, queue};
 pub use evidence::Proofs;

@@ -56,6 +56,31 @@ pub enum Urgency {
     Bulk,
 }
 
+/// How fast bulk work may go at the other side's limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// Calls a second.
+    pub per_second: f64,
+    /// Calls a day.
+    pub per_day: u64,
+}
+
+impl Pace {
+    /// How long so many calls take, in minutes, rounded up. What goes beyond a day's calls waits for
+    /// the next day.
+    #[must_use]
+    pub fn minutes(self, calls: u64) -> u64 {
+        const DAY: u64 = 24 * 60;
+        if calls == 0 {
+            return 0;
+        }
+        let days = (calls - 1) / self.per_day.max(1);
+        let rest = calls - days * self.per_day.max(1);
+        let seconds = rest as f64 / self.per_second.max(f64::MIN_POSITIVE);
+        days * DAY + (seconds / 60.0).ceil() as u64
+    }
+}
+
 /// Why a call did not do what it should.
 #[derive(Debug, Clone, thiserror::Error, PartialEq)]
 pub enum RemoteError {
@@ -114,6 +139,11 @@ pub trait Remote: Send + Sync {
     /// Whether creating a contact with a known e-mail or phone is answered with
     /// [`RemoteError::Duplicate`]. When it is not, the engine looks before it creates.
     fn refuses_duplicates(&self) -> bool;
+
+    /// How fast bulk work may go; `None`: no limit is known.
+    fn pace(&self) -> Option<Pace> {
+        None
+    }
 
     /// A contact; `None` when it is not there.
     fn contact<'a>(

@@ -19,4 +19,6 @@ mod engine {
     mod crossing;
     mod faults;
     mod house;
+    mod proofs;
+    mod runs;
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod channels;
 mod controls;
 mod out;
+mod sync;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -22,6 +23,7 @@ pub(crate) use out::{
     CalendarFeedCommand, ExportCommand, FeedOptions, Format, OutletCommand, OutletOptions,
     WorkCommand,
 };
+pub(crate) use sync::{ConnectionOptions, PlanOptions, Reach, RunOptions, VerifyOptions};
 
 /// Joins Houzz Pro and HighLevel: one self-hosted binary with a contacts API and two-way sync.
 #[derive(Debug, Parser)]
@@ -85,7 +87,7 @@ pub(crate) enum Command {
     /// Calendars that people's own programs subscribe to
     #[command(subcommand)]
     CalendarFeed(CalendarFeedCommand),
-    /// Undo, pause and explain what the sync does
+    /// What a run would do, a run, the proof that both sides agree; undo, pause and explain
     #[command(subcommand)]
     Sync(SyncCommand),
     /// What needs a person
@@ -116,6 +118,12 @@ pub(crate) struct ServeOptions {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SyncCommand {
+    /// Say what a run would do: counts, samples, calls and minutes; changes nothing
+    Plan(PlanOptions),
+    /// Bring both sides together now, and wait for the end
+    Run(RunOptions),
+    /// Read both sides afresh and say where they differ; exit 1 when they do
+    Verify(VerifyOptions),
     /// Take back what an import, a run, a rule, a merge, a decision, an undo or one change did
     Undo(UndoOptions),
     /// Say why a contact is not in step

@@ -16,6 +16,7 @@ mod sandbox;
 mod seeded;
 mod serve;
 mod supervisor;
+mod sync;
 mod table;
 mod tokens;
 mod users;
@@ -81,6 +82,9 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Outlet(command) => outlets::set(&cli.home, command).await,
         Command::Work(command) => outlets::work(&cli.home, command).await,
         Command::CalendarFeed(command) => outlets::feed(&cli.home, command).await,
+        Command::Sync(cli::SyncCommand::Plan(options)) => sync::plan(&cli.home, options).await,
+        Command::Sync(cli::SyncCommand::Run(options)) => sync::start(&cli.home, options).await,
+        Command::Sync(cli::SyncCommand::Verify(options)) => sync::verify(&cli.home, options).await,
         Command::Sync(cli::SyncCommand::Undo(options)) => controls::undo(&cli.home, options).await,
         Command::Sync(cli::SyncCommand::Why(options)) => controls::why(&cli.home, options).await,
         Command::Sync(cli::SyncCommand::Pause(options)) => {

@@ -96,7 +96,11 @@ async fn wanted(home: &Home) -> Result<Vec<Connection>, StoreError> {
     Ok(connections)
 }
 
-async fn engine(home: &Home, connection: Connection, node: &str) -> Result<Engine, Failure> {
+pub(crate) async fn engine(
+    home: &Home,
+    connection: Connection,
+    node: &str,
+) -> Result<Engine, Failure> {
     let location = home.location(&connection.location_id).await?;
     let vault = Arc::new(home.vault()?);
     let clock = Arc::clone(&home.clock);

@@ -11,6 +11,7 @@ mod stories {
     mod nodes;
     mod outlets;
     mod own_lead;
+    mod proofs;
     mod troubled;
     mod webhooks;
 }

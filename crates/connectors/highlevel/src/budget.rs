@@ -90,6 +90,12 @@ impl Budget {
         }
     }
 
+    /// The limits it keeps to; `None`: none is known.
+    #[must_use]
+    pub const fn limits(&self) -> Option<Limits> {
+        self.limits
+    }
+
     /// Leave to send one call now.
     ///
     /// # Errors

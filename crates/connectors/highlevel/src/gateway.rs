@@ -132,6 +132,11 @@ impl Gateway {
         }
     }
 
+    /// The limits that calls keep to, as far as they are known.
+    pub(crate) fn limits(&self) -> Option<Limits> {
+        self.budget().limits()
+    }
+
     fn budget(&self) -> MutexGuard<'_, Budget> {
         self.budget.lock().unwrap_or_else(PoisonError::into_inner)
     }

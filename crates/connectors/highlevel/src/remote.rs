@@ -11,9 +11,10 @@ use serde_json::Value;
 use tenon_model::{Fields, Kind};
 use tenon_operations::edit::CUSTOM;
 use tenon_sync::remote::{
-    Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord, Urgency,
+    Pace, Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord, Urgency,
 };
 
+use crate::budget::INTERACTIVE_SHARE;
 use crate::connector::HighLevel;
 use crate::mapping::write;
 
@@ -28,6 +29,17 @@ impl Remote for HighLevel {
 
     fn refuses_duplicates(&self) -> bool {
         self.refuses()
+    }
+
+    fn pace(&self) -> Option<Pace> {
+        let limits = self.gateway.limits()?;
+        // What bulk work leaves to others is not its own.
+        let share = f64::from(INTERACTIVE_SHARE - 1) / f64::from(INTERACTIVE_SHARE);
+        let interval = limits.interval.as_secs_f64().max(f64::MIN_POSITIVE);
+        Some(Pace {
+            per_second: f64::from(limits.burst) * share / interval,
+            per_day: (f64::from(limits.daily) * share) as u64,
+        })
     }
 
     fn contact<'a>(

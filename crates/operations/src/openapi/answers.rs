@@ -199,6 +199,30 @@ fn user_pair() -> [(&'static str, Value); 6] {
     ]
 }
 
+/// A run of the sync.
+fn sync_run() -> Value {
+    let any = || json!({"type": "object"});
+    object([
+        ("id", text()),
+        ("connectionId", text()),
+        ("kind", text()),
+        ("state", text()),
+        ("phase", text()),
+        ("who", any()),
+        ("cause", any()),
+        ("askedAt", moment()),
+        ("startedAt", or_null("string")),
+        ("endedAt", or_null("string")),
+        ("counts", any()),
+        ("did", any()),
+        ("progress", any()),
+        ("asks", list(text())),
+        ("decided", json!({})),
+        ("error", text()),
+        ("found", json!({})),
+    ])
+}
+
 /// Tenon's own.
 fn own(id: &str) -> Option<(u16, Value)> {
     let subscription = || object([("webhookSubscription", named("WebhookSubscription"))]);
@@ -249,6 +273,9 @@ fn own(id: &str) -> Option<(u16, Value)> {
                         ("lastError", text()),
                     ]),
                 ),
+                ("runs", list(json!({"type": "object"}))),
+                ("verified", or_null("object")),
+                ("brake", or_null("object")),
             ]);
             (200, object([("connections", list(one))]))
         }
@@ -277,6 +304,16 @@ fn own(id: &str) -> Option<(u16, Value)> {
             );
             (200, object([("apps", list(one))]))
         }
+        "create-sync-run" => (202, object([("syncRun", sync_run())])),
+        "get-sync-run" | "decide-sync-run" => (200, object([("syncRun", sync_run())])),
+        "list-sync-runs" => (
+            200,
+            object([
+                ("syncRuns", list(sync_run())),
+                ("nextBefore", or_null("string")),
+            ]),
+        ),
+        "decide-brake" => (200, object([("connectionId", text()), ("said", text())])),
         "list-links" => {
             let one = object([
                 ("connectionId", text()),

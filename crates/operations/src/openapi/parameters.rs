@@ -194,6 +194,10 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
                 "Tell deletions, too",
             ),
         ],
+        "list-sync-runs" => vec![
+            limit(20, 100),
+            query("before", false, text(), "The nextBefore told"),
+        ],
         "list-links" => vec![query("contactId", true, text(), "The contact")],
         "list-webhook-deliveries" => {
             let state = json!({"type": "string", "enum": ["delivered", "waiting", "dead"]});

@@ -7,7 +7,7 @@ use tenon_model::{Action, Fields, Kind, fields};
 use tenon_store::{Asked, Link, LinkState, LinkWrite, Record, Write};
 
 use super::decide::Decision;
-use crate::{Context, OperationError, duplicates, edit, look};
+use crate::{Context, OperationError, duplicates, edit, look, runs};
 
 /// What can be decided about a type of review.
 pub(super) fn decisions(kind: &str) -> &'static [&'static str] {
@@ -88,6 +88,7 @@ pub(super) async fn writes(
             sources::attach(&about, contact).await
         }
         ("source", "ignore") => Ok(vec![sources::filed(&about, "ignored", None)?]),
+        ("brake", said) => runs::decided_review(cx, &asked.review, said == "approve").await,
         // To leave, to keep apart: that it was decided is all there is to it.
         _ => Ok(Vec::new()),
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tenon_model::{Kind, Scope};
 use tenon_operations::{Method, Operation, registry};
+use tenon_store::{Connection, Write};
 
 use tenon_store::HandoffState;
 
@@ -276,7 +277,8 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
     let tags = json!({"locationId": HOME, "contacts": ["c"], "tags": ["a"]});
     let members = format!("/contacts{business}{here}").replace("businesses", "business");
     let none = json!({"locationId": HOME, "ids": ["c"], "businessId": null});
-    vec![
+    let mut all = runs(app).await;
+    all.extend(vec![
         ("create-business", (201, "/businesses/".into(), new)),
         ("get-business", (200, business.clone(), Value::Null)),
         (
@@ -402,6 +404,34 @@ async fn more_cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Case)> {
             (200, workflow.clone(), json!({})),
         ),
         ("delete-contact-from-workflow", (200, workflow, json!({}))),
+    ]);
+    all
+}
+
+/// The same of the sync's runs.
+async fn runs(app: &TestApp) -> Vec<(&'static str, Case)> {
+    let connection = Connection {
+        location_id: HOME.into(),
+        id: "hl1".into(),
+        system: "highlevel".into(),
+        name: "HighLevel".into(),
+        settings: Value::Null,
+    };
+    app.write(HOME, vec![Write::Connection(Box::new(connection))])
+        .await;
+    const RUNS: &str = "/tenon/v1/sync-runs";
+    let asked = json!({"connectionId": "hl1", "kind": "verify"});
+    let yes = json!({"decision": "approve"});
+    let brake = "/tenon/v1/connections/none/brake".to_owned();
+    vec![
+        ("create-sync-run", (202, RUNS.into(), asked)),
+        ("list-sync-runs", (200, RUNS.into(), Value::Null)),
+        ("get-sync-run", (400, format!("{RUNS}/none"), Value::Null)),
+        (
+            "decide-sync-run",
+            (400, format!("{RUNS}/none/decision"), yes.clone()),
+        ),
+        ("decide-brake", (400, brake, yes)),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Committed, Draft, Write, background, calls, channels, controls, draw, keys::Keys, links, log,
-    oauth, outlets, records, search, vendor, webhooks,
+    oauth, outlets, records, runs, search, vendor, webhooks,
 };
 use crate::{
     StoreError,
@@ -73,6 +73,7 @@ pub(crate) async fn apply(
             Write::Draw(wanted) => done.drawn = Some(draw::draw(driver, commit, wanted).await?),
             Write::Outlet(write) => outlets::write(driver, commit, write).await?,
             Write::Channel(write) => channels::write(driver, commit, write).await?,
+            Write::Run(write) => runs::write(driver, commit, write, &mut done).await?,
             Write::OAuth(write) => oauth::write(driver, commit, write).await?,
             Write::Vendor(write) => vendor::write(driver, commit, write, &mut done).await?,
             Write::Location(location) => links::location(driver, commit, location).await?,

@@ -66,10 +66,11 @@ pub struct Link {
     pub version: i64,
 }
 
-const COLUMNS: &str = "connection_id, kind, record_id, root_id, remote_id, state, base_hub,
+pub(super) const COLUMNS: &str =
+    "connection_id, kind, record_id, root_id, remote_id, state, base_hub,
     base_remote, detail, version";
 
-fn link(row: &Row) -> Result<Link, StoreError> {
+pub(super) fn link(row: &Row) -> Result<Link, StoreError> {
     let kind = row.text(1)?;
     Ok(Link {
         connection_id: row.string(0)?,

@@ -1,5 +1,6 @@
 //! Contacts of the other side: a webhook or a sweep has named one.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tenon_model::{Kind, fields};
 use tenon_operations::edit;
@@ -14,6 +15,9 @@ use crate::{
 
 /// Intents looked through for one that an unknown contact may be the outcome of.
 const INTENTS: i64 = 500;
+/// How long a contact that a list told need not be read again before the hub takes it over. What has
+/// changed since is found when its tasks are read; that it was deleted would be, too, but too late.
+const TOLD_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 impl Engine {
     pub(super) async fn arrive(&self, turn: &Turn<'_>, remote: &str) -> Done {
@@ -24,7 +28,11 @@ impl Engine {
             let job = self.hub_job(&link.root_id, turn.passed_on(), turn.look);
             return self.commit(turn.payload, vec![job]).await.map(drop);
         }
-        let Some(found) = self.remote().contact(remote, turn.urgency).await? else {
+        let found = match self.told(turn, remote) {
+            Some(found) => Some(found),
+            None => self.remote().contact(remote, turn.urgency).await?,
+        };
+        let Some(found) = found else {
             return Ok(());
         };
         let mut known = Vec::<Record>::new();
@@ -54,6 +62,19 @@ impl Engine {
                 self.commit(turn.payload, vec![doubt]).await.map(drop)
             }
         }
+    }
+
+    /// The contact as the run that asks for this has just read it in a list.
+    fn told(&self, turn: &Turn<'_>, remote: &str) -> Option<RemoteRecord> {
+        let found = &turn.payload["found"];
+        let time = |name: &str| found[name].as_str()?.parse::<Timestamp>().ok();
+        let age = self.now().duration_since(time("at")?);
+        let fresh = (SignedDuration::ZERO..TOLD_FOR).contains(&age) && turn.tries == 0;
+        fresh.then(|| RemoteRecord {
+            id: remote.to_owned(),
+            fields: found["fields"].as_object().cloned().unwrap_or_default(),
+            updated_at: time("updatedAt"),
+        })
     }
 
     /// Refuses to decide about a contact that a call for another record than `own` may have made.

@@ -52,8 +52,12 @@ impl Engine {
         };
         let id = link.remote_id.clone().unwrap_or_default();
         let Some(remote) = self.remote().record(BUSINESS, &id, turn.urgency).await? else {
+            let Some(counted) = self.may_go(turn).await? else {
+                return Ok(());
+            };
             let why = "its copy was deleted over there; the business was left as it is";
-            let writes = self.part(&link, why);
+            let mut writes = self.part(&link, why);
+            writes.extend(counted);
             return self.commit(turn.payload, writes).await.map(drop);
         };
         let rest = self.merge_record(turn, BUSINESS, record, link, &remote);

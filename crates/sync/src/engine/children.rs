@@ -54,8 +54,14 @@ impl Engine {
                 unsure |= intent::created(link).is_some();
                 continue;
             }
-            self.reconcile_child(turn, place, record, link, &mut copies)
-                .await?;
+            match self
+                .reconcile_child(turn, place, record, link, &mut copies)
+                .await
+            {
+                // It holds up nothing else.
+                Err(wait @ EngineError::Braked) => later = Some(wait),
+                done => done?,
+            }
         }
         // What is left over there is nobody's copy: it is new, unless a parted link knows it, or a
         // call of ours may have made it.
@@ -152,8 +158,11 @@ impl Engine {
             self.commit(turn.payload, writes).await?;
             return self.take_over(turn, &link.root_id, place.kind, copy).await;
         }
+        let Some(counted) = self.may_go(turn).await? else {
+            return Ok(());
+        };
         intent::of_delete(&mut link, self.now());
-        self.save_link(turn, &mut link, Vec::new()).await?;
+        self.save_link(turn, &mut link, counted).await?;
         self.may_send(turn, &link)?;
         let deleted = self.remote().delete(place, &copy.id, turn.urgency).await;
         if let Err(error) = deleted {
@@ -173,7 +182,10 @@ impl Engine {
     ) -> Done {
         let hub = synced_fields(place.kind, &record.fields()?);
         if agree(place.kind, &hub, &link.base_hub) {
-            let mut writes = vec![Write::Delete { old: record }];
+            let Some(mut writes) = self.may_go(turn).await? else {
+                return Ok(());
+            };
+            writes.push(Write::Delete { old: record });
             writes.extend(self.part(&link, "its copy was deleted over there"));
             return self.commit(turn.payload, writes).await.map(drop);
         }

@@ -32,7 +32,7 @@ impl Engine {
             let job = self.hub_job(root, turn.passed_on(), Look::ALL);
             self.commit(turn.payload, vec![job]).await?;
             // Others may hold what was not understood before; the daily sweep finds them otherwise.
-            if let Err(error) = self.sweep_everything().await {
+            if let Err(error) = self.sweep_lists().await {
                 tracing::debug!(%error, "a sweep is under way");
             }
         }
@@ -134,8 +134,12 @@ impl Engine {
         remote_id: &str,
     ) -> Done<Option<Rest>> {
         let Some(mut remote) = self.remote().contact(remote_id, turn.urgency).await? else {
+            let Some(counted) = self.may_go(turn).await? else {
+                return Ok(None);
+            };
             let why = "its copy was deleted over there; the contact was left as it is";
-            let writes = self.part(&link, why);
+            let mut writes = self.part(&link, why);
+            writes.extend(counted);
             self.commit(turn.payload, writes).await?;
             return Ok(None);
         };

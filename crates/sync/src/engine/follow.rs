@@ -9,10 +9,28 @@ use tenon_store::Write;
 use super::{Done, Engine, Look};
 use crate::remote::Urgency;
 
+/// A new connection follows the log from its beginning when that is near: a handful of contacts is over
+/// there at once. Where more has happened, the first run brings it over, behind what somebody waits for.
+const NEAR: i64 = 1_000;
 /// Changes read at once.
 const PAGE: i64 = 500;
 
 impl Engine {
+    /// Where a reader begins that has read nothing yet.
+    async fn beginning(&self) -> Done<i64> {
+        let last = self.store().last_seq(self.location()).await?;
+        if last <= NEAR {
+            return Ok(0);
+        }
+        let write = Write::Cursor {
+            name: format!("log/{}", self.connection()),
+            from: None,
+            to: last.to_string(),
+        };
+        self.commit(&Value::Null, vec![write]).await?;
+        Ok(last)
+    }
+
     /// Reads the next changes. Whether there may be more.
     ///
     /// # Errors
@@ -20,10 +38,10 @@ impl Engine {
     pub async fn follow(&self) -> Done<bool> {
         let name = format!("log/{}", self.connection());
         let from = self.store().cursor(self.location(), &name).await?;
-        let after = from
-            .as_deref()
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(0);
+        let after = match &from {
+            Some(text) => text.parse().unwrap_or(0),
+            None => self.beginning().await?,
+        };
         let changes = self
             .store()
             .changes_after(self.location(), after, PAGE)

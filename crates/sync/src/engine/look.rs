@@ -74,7 +74,7 @@ impl Engine {
         Ok(look)
     }
 
-    async fn is_to_send(&self, record: &Record, link: Option<&Link>) -> Done<bool> {
+    pub(super) async fn is_to_send(&self, record: &Record, link: Option<&Link>) -> Done<bool> {
         let Some(link) = link else {
             return Ok(!record.deleted);
         };

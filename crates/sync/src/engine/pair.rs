@@ -171,7 +171,7 @@ impl Engine {
         (reviews.collect(), Rest::Nothing)
     }
 
-    async fn decide(
+    pub(super) async fn decide(
         &self,
         record: &Record,
         link: &Link,
@@ -218,7 +218,7 @@ impl Engine {
 
 /// Does not send again what the other side has refused, as long as the hub's value is still that one;
 /// the other fields go on.
-fn leave_out_refused(link: &mut Link, hub: &Fields, remote: &Fields, merge: &mut Merge) {
+pub(super) fn leave_out_refused(link: &mut Link, hub: &Fields, remote: &Fields, merge: &mut Merge) {
     let null = &Value::Null;
     let mut refused = link.detail["fields"]
         .as_object()

@@ -16,8 +16,9 @@ const RENEW: Duration = Duration::from_secs(5);
 /// How often it looks for what other processes wrote.
 const LOOK: Duration = Duration::from_millis(250);
 /// How long a page of a sweep gives way to work that never ends.
-const STARVED: Duration = Duration::from_secs(10);
-/// How long it waits after the store or the other side was away.
+const STARVED: Duration = Duration::from_secs(1);
+/// How long it waits after the store or the other side was away, and how often it looks for plans and
+/// proofs that were asked for.
 const AWAY: Duration = Duration::from_secs(2);
 
 impl Engine {
@@ -49,10 +50,12 @@ impl Engine {
             return Ok(());
         }
         let mut sweep_after = tokio::time::Instant::now();
+        let mut check_after = sweep_after;
         // Tasks of their own, because they must get on while the loop waits for the store: one that
         // stood still in the middle of its transaction would hold the lease's row, for which the
         // loop waits. Dropped with the session, as a crash would.
         let mut working = JoinSet::new();
+        let (mut sweeping, mut checking) = (JoinSet::new(), JoinSet::new());
         loop {
             if renewed.elapsed() >= RENEW {
                 if !self.renew().await? {
@@ -74,25 +77,42 @@ impl Engine {
                     working.spawn(async move { engine.work(job).await });
                 }
             }
+            let now = tokio::time::Instant::now();
+            // Work somebody waits for goes first, but not for ever.
             let idle = working.is_empty() || sweep_after.elapsed() >= STARVED;
-            if idle && tokio::time::Instant::now() >= sweep_after {
-                // Work somebody waits for goes first, but not for ever; a sweep that cannot go on
-                // waits a while.
-                let wait = match self.sweep().await {
-                    Ok(true) => Duration::ZERO,
-                    Ok(false) => LOOK,
-                    Err(error) => {
-                        tracing::info!(connection = self.connection(), %error, "the sweep waits");
-                        AWAY
-                    }
-                };
-                sweep_after = tokio::time::Instant::now() + wait;
+            if sweeping.is_empty() && idle && now >= sweep_after {
+                let engine = Arc::clone(&self);
+                sweeping.spawn(async move { engine.sweep().await });
+            }
+            if checking.is_empty() && now >= check_after {
+                check_after = now + AWAY;
+                if let Some(run) = self.asked_check().await? {
+                    checking.spawn(Arc::clone(&self).check(run));
+                }
             }
             tokio::select! {
                 Some(result) = working.join_next(), if !working.is_empty() => {
                     // A job that panicked is found again when its lease has ended.
                     if let Ok(result) = result {
                         result?;
+                    }
+                }
+                Some(result) = sweeping.join_next(), if !sweeping.is_empty() => {
+                    let wait = match result {
+                        Ok(Ok(true)) => Duration::ZERO,
+                        Ok(Ok(false)) => LOOK,
+                        // One that cannot go on waits a while.
+                        Ok(Err(error)) => {
+                            tracing::info!(connection = self.connection(), %error, "the sweep waits");
+                            AWAY
+                        }
+                        Err(_) => AWAY,
+                    };
+                    sweep_after = tokio::time::Instant::now() + wait;
+                }
+                Some(result) = checking.join_next(), if !checking.is_empty() => {
+                    if let Ok(Err(error)) = result {
+                        tracing::info!(connection = self.connection(), %error, "the check is begun anew");
                     }
                 }
                 _ = wakes.changed(), if working.len() < AT_ONCE => {}

@@ -19,6 +19,8 @@ use crate::remote::{RemoteError, Urgency};
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(1);
 /// Longest wait between tries.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(10);
+/// How often it is looked whether a person has decided.
+const BRAKED_WAIT: SignedDuration = SignedDuration::from_secs(30);
 /// How long a job is ours.
 const JOB_LEASE: SignedDuration = SignedDuration::from_mins(3);
 /// Before a job's lease ends, how long nothing is sent any more, so that what was sent has shown its
@@ -151,6 +153,7 @@ impl Engine {
             EngineError::TimeUp => (SignedDuration::ZERO, false),
             // A resume makes it due.
             EngineError::Paused(_) => (LONGEST_WAIT, false),
+            EngineError::Braked => (BRAKED_WAIT, false),
             _ => (backoff, true),
         };
         if counts {

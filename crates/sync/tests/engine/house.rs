@@ -15,6 +15,13 @@ use crate::simulation::{
 pub(super) struct House(pub(super) World);
 
 impl House {
+    /// One in which the brake holds.
+    pub(super) fn braked() -> Self {
+        let store = Store::open(&DatabaseUrl::Memory, OpenOptions::default());
+        let store = at_once(store).unwrap();
+        Self(World::with_settings(&store, 1, false, &Value::Null))
+    }
+
     pub(super) fn new() -> Self {
         let store = Store::open(&DatabaseUrl::Memory, OpenOptions::default());
         Self(World::new(&at_once(store).unwrap(), 1, false))

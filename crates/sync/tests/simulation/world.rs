@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::{FutureExt, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tenon_model::{Clock, Location, Origin, Random};
 use tenon_operations::{Caller, Context, Guards};
 use tenon_store::{Commit, Connection, Job, Store, Write};
@@ -75,6 +75,11 @@ pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> T {
 
 impl World {
     pub(crate) fn new(store: &Store, seed: u64, traces: bool) -> Self {
+        // Lives are small, and much in them is deleted: the stories are about the brake.
+        Self::with_settings(store, seed, traces, &json!({"brake": "off"}))
+    }
+
+    pub(crate) fn with_settings(store: &Store, seed: u64, traces: bool, settings: &Value) -> Self {
         let clock = Arc::new(TestClock::default());
         let random = Arc::new(SeededRandom::new(seed ^ 0xA11CE));
         let location = Arc::new(Location {
@@ -89,7 +94,7 @@ impl World {
             id: format!("{system}{seed}"),
             system: system.into(),
             name: system.into(),
-            settings: Value::Null,
+            settings: settings.clone(),
         };
         let (highlevel, houzz) = (connection("highlevel"), connection("houzz"));
         let commit = Commit {
@@ -163,6 +168,12 @@ impl World {
             leased: None,
             alive: true,
         });
+    }
+
+    /// The engine of the living node, for stories.
+    #[allow(dead_code)]
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.nodes[self.newest()].engine)
     }
 
     fn newest(&self) -> usize {

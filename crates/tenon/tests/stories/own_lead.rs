@@ -19,10 +19,36 @@ pub(crate) struct Pair {
     pub(crate) tenon: Tenon,
     pub(crate) hub_server: Option<Server>,
     hub_token: String,
-    _sandbox: Server,
+    hub_listen: String,
+    other: Tenon,
+    sandbox_arguments: Vec<String>,
+    sandbox: Option<Server>,
 }
 
 impl Pair {
+    /// Kills the hub with -9.
+    pub(crate) fn stop_hub(&mut self) {
+        if let Some(server) = self.hub_server.take() {
+            server.kill();
+        }
+    }
+
+    /// Kills the hub with -9 and starts it again.
+    pub(crate) fn restart_hub(&mut self) {
+        self.stop_hub();
+        let server = self.tenon.serve(&["serve", "--listen", &self.hub_listen]);
+        self.hub_server = Some(server);
+    }
+
+    /// Kills the sandbox with -9 and starts it again.
+    pub(crate) fn restart_sandbox(&mut self) {
+        if let Some(server) = self.sandbox.take() {
+            server.kill();
+        }
+        let arguments: Vec<&str> = self.sandbox_arguments.iter().map(String::as_str).collect();
+        self.sandbox = Some(self.other.serve(&arguments));
+    }
+
     /// Kills the hub's first node and talks to another from now on.
     pub(crate) fn kill_first_node(&mut self, other: SocketAddr) {
         if let Some(server) = self.hub_server.take() {
@@ -68,7 +94,7 @@ pub(crate) fn pair(
         sandbox,
     ]
     .concat();
-    let sandbox = other.serve(&arguments);
+    let sandbox = Some(other.serve(&arguments));
     let hub_server = tenon.serve(&["serve", "--listen", &hub_address.to_string()]);
     let token = tenon.said(&["token", "create", "--location", "oak"]);
     // A token of the test's own, which does not use up the connection's limit.
@@ -79,7 +105,10 @@ pub(crate) fn pair(
         tenon,
         hub_server: Some(hub_server),
         hub_token: token,
-        _sandbox: sandbox,
+        hub_listen: hub_address.to_string(),
+        sandbox_arguments: arguments.iter().map(|part| (*part).to_owned()).collect(),
+        other,
+        sandbox,
     }
 }
 

@@ -125,7 +125,8 @@ async fn connections_tell_how_their_queues_stand(app: &TestApp) {
         answer.is(200)["connections"],
         json!([{"id": "hl1", "system": "highlevel", "name": "HighLevel",
             "standing": {"state": "connected", "words": "", "since": null, "missingScopes": []},
-            "queue": {"waiting": 1, "failing": 0, "lastError": ""}}])
+            "queue": {"waiting": 1, "failing": 0, "lastError": ""},
+            "runs": [], "verified": null, "brake": null}])
     );
 }
 

@@ -44,6 +44,14 @@ impl World {
         }
     }
 
+    /// Delivers what there is to tell, at once; for stories.
+    #[allow(dead_code)]
+    pub(crate) fn deliver_now(&mut self) {
+        self.deliver();
+        self.clock.advance(SignedDuration::from_secs(1));
+        self.deliver();
+    }
+
     fn spawn(
         &mut self,
         node: usize,
