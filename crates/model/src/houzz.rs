@@ -6,18 +6,6 @@ mod lead;
 
 pub use lead::{Lead, LeadRules};
 
-/// The board's stages, in their order; a new lead stands in the first.
-pub const STAGES: [&str; 8] = [
-    "New",
-    "Followed Up",
-    "Connected",
-    "Meeting Scheduled",
-    "Estimate Sent",
-    "Won",
-    "Snoozed",
-    "Archived",
-];
-
 /// The page of a lead, when its id is one: digits, or letters and digits. Of anything else there is
 /// no page that could be named with confidence.
 #[must_use]

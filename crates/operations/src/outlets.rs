@@ -77,6 +77,7 @@ const SETTINGS: Body = Body {
         field("projectHookUrl", Shape::Text(URL)),
         field("leadTags", TAGS),
         field("projectTags", TAGS),
+        field("leadPipelineId", Shape::Id),
         field("stage", Shape::Text(NAME)),
         field("leadSource", Shape::Text(NAME)),
         field("projectTypeField", Shape::Id),

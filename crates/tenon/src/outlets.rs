@@ -159,6 +159,7 @@ fn settings(options: &OutletOptions) -> Result<Value, Failure> {
         }
     }
     for (name, text) in [
+        ("leadPipelineId", &options.lead_pipeline),
         ("stage", &options.stage),
         ("leadSource", &options.lead_source),
     ] {

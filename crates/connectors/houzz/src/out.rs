@@ -7,6 +7,7 @@
 
 mod follow;
 mod hook;
+mod leads;
 mod send;
 mod work;
 

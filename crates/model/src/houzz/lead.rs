@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::Contact;
+use crate::{Contact, HOUZZ_STAGES};
 
 /// Longest text of one field: what a cell of a spreadsheet holds.
 const MAX_TEXT: usize = 32_000;
@@ -111,7 +111,7 @@ impl Lead {
             phone: contact.phone.clone(),
             address: address(contact),
             stage: if rules.stage.is_empty() {
-                super::STAGES[0].to_owned()
+                HOUZZ_STAGES[0].to_owned()
             } else {
                 rules.stage.clone()
             },

@@ -52,6 +52,7 @@ fn outlet() -> Value {
         ("projectHook", text()),
         ("leadTags", list(text())),
         ("projectTags", list(text())),
+        ("leadPipelineId", text()),
         ("stage", text()),
         ("leadSource", text()),
         ("projectTypeField", text()),

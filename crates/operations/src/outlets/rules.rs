@@ -6,7 +6,7 @@ use tenon_model::{Contact, Kind, houzz::LeadRules};
 use tenon_store::Outlet;
 
 /// The fields whose changes become work for a person, unless the settings name others.
-pub const WORK_FIELDS: [(Kind, &[&str]); 3] = [
+pub const WORK_FIELDS: [(Kind, &[&str]); 4] = [
     (
         Kind::Contact,
         &[
@@ -23,6 +23,7 @@ pub const WORK_FIELDS: [(Kind, &[&str]); 3] = [
     ),
     (Kind::Task, &["title", "body", "dueDate", "completed"]),
     (Kind::Note, &["body"]),
+    (Kind::Opportunity, &["pipelineStageId", "monetaryValue"]),
 ];
 
 /// What is handed off, and what is a person's work.
@@ -35,6 +36,8 @@ pub struct Rules {
     pub project_hook: String,
     /// A contact with one of these tags is handed off as a lead.
     pub lead_tags: Vec<String>,
+    /// A contact with an open opportunity in this pipeline is handed off as a lead; empty: none is.
+    pub lead_pipeline_id: String,
     /// A contact with one of these is handed off as a project.
     pub project_tags: Vec<String>,
     /// The board's stage of new leads; empty: `New`.

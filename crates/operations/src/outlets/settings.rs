@@ -1,7 +1,7 @@
 //! `/tenon/v1/connections/{connectionId}/outlet`
 
 use serde_json::{Value, json};
-use tenon_model::{Fields, fields};
+use tenon_model::{Fields, Kind, fields};
 use tenon_store::{Outlet, OutletWrite, Write};
 
 use super::{Rules, SETTINGS, WORK_FIELDS, hook_secret};
@@ -27,6 +27,9 @@ pub(super) async fn update(cx: Context, mut call: Call) -> Result<Reply, Operati
     check(&body)?;
     let id = call.param("connectionId").to_owned();
     let connection = super::outward(&cx, &id).await?;
+    if let Some(pipeline) = body.get("leadPipelineId").and_then(Value::as_str) {
+        cx.must_know(Kind::Pipeline, pipeline).await?;
+    }
     for _ in 0..MAX_TRIES {
         let stored = cx.store.outlet(&cx.location.id, &connection.id).await?;
         let mut rules = patched(&Rules::of(stored.as_ref()), &body)?;

@@ -49,6 +49,9 @@ pub(crate) struct OutletOptions {
     /// Contacts with this tag are handed off as leads; once per tag
     #[arg(long = "lead-tag")]
     pub(crate) lead_tags: Vec<String>,
+    /// Contacts with an open opportunity in this pipeline are handed off as leads
+    #[arg(long)]
+    pub(crate) lead_pipeline: Option<String>,
     /// A file with the URL of the Zap's catch hook for projects
     #[arg(long)]
     pub(crate) project_hook_file: Option<PathBuf>,

@@ -27,7 +27,7 @@ use super::{
 /// Changes read at once.
 const PAGE: i64 = 200;
 /// The kinds of record whose changes can be work.
-const KINDS: [Kind; 3] = [Kind::Contact, Kind::Task, Kind::Note];
+const KINDS: [Kind; 4] = [Kind::Contact, Kind::Task, Kind::Note, Kind::Opportunity];
 
 /// What holds for a whole page.
 struct Page {
@@ -37,10 +37,25 @@ struct Page {
 }
 
 /// A contact with what happened to it on a page.
-struct Case<'a> {
-    changes: Vec<&'a Change>,
+pub(super) struct Case<'a> {
+    pub(super) changes: Vec<&'a Change>,
     links: Vec<Link>,
     contact: Option<Record>,
+}
+
+/// What people call a contact and the lead it is in Houzz Pro.
+pub(super) struct Names<'a> {
+    whose: &'a str,
+    lead: Option<&'a str>,
+    /// The task's or note's own title.
+    title: &'a str,
+}
+
+/// What an item of the work list is about.
+pub(super) struct Subject<'a> {
+    pub(super) kind: Kind,
+    pub(super) record_id: &'a str,
+    pub(super) root_id: &'a str,
 }
 
 impl Outlet {
@@ -133,7 +148,16 @@ impl Outlet {
         writes: &mut Vec<Write>,
     ) -> Result<(), StoreError> {
         let person: Contact = contact.typed()?;
-        let asked: Vec<&str> = page.rules.asked(&person).collect();
+        let mut asked: Vec<&str> = page.rules.asked(&person).collect();
+        let moved = |change: &&Change| change.kind == Kind::Opportunity.name();
+        // Only where one changed: a contact's other edits need not look at its opportunities.
+        if !asked.contains(&"lead")
+            && page.rules.hook("lead").is_some()
+            && case.changes.iter().copied().any(|change| moved(&change))
+            && self.chosen(&page.rules, &contact.id).await?.is_some()
+        {
+            asked.push("lead");
+        }
         if asked.is_empty() || Lead::of(&person, &page.rules.lead()).is_err() {
             return Ok(());
         }
@@ -220,7 +244,11 @@ impl Outlet {
             None => String::new(),
         };
         let lead = case.links.iter().find(|link| link.kind == Kind::Contact);
-        let lead = lead.and_then(|link| link.remote_id.as_deref());
+        let names = Names {
+            whose: &whose,
+            lead: lead.and_then(|link| link.remote_id.as_deref()),
+            title: "",
+        };
         for link in &case.links {
             let Some(fields) = page.fields.get(&link.kind) else {
                 continue;
@@ -236,44 +264,56 @@ impl Outlet {
             };
             let doc = record.fields()?;
             let edited = self.edited(&case.changes, &record.id);
+            let title = doc.get("title").and_then(Value::as_str);
+            let names = Names {
+                title: title.unwrap_or_default(),
+                ..names
+            };
+            let subject = Subject {
+                kind: link.kind,
+                record_id: &link.record_id,
+                root_id: &link.root_id,
+            };
             for field in fields {
                 let old = own.iter().find(|item| item.field == *field).copied();
                 let (told, hub) = (value(&link.base_remote, field), value(&doc, field));
-                let was_edited = edited.contains(field.as_str());
-                let verdict = work::judge(old, &told, &hub, was_edited);
-                let title = doc.get("title").and_then(Value::as_str);
-                let names = (whose.as_str(), title.unwrap_or_default());
-                let place = (field.as_str(), work::page(link.kind, lead));
-                self.carry_out(verdict, old, (link, names, place), case, writes);
+                let verdict = work::judge(old, &told, &hub, edited.contains(field.as_str()));
+                self.carry_out(verdict, old, (&subject, field), (case, &names), writes);
             }
         }
-        Ok(())
+        let fields = page.fields.get(&Kind::Opportunity).map(Vec::as_slice);
+        let fields = fields
+            .filter(|_| case.contact.is_some())
+            .unwrap_or_default();
+        self.leads(fields, (root, case, &names), &items, writes)
+            .await
     }
 
-    fn carry_out(
+    /// Writes what was judged of a field.
+    pub(super) fn carry_out(
         &self,
         verdict: Verdict,
         old: Option<&WorkItem>,
-        (link, names, (field, url)): (&Link, (&str, &str), (&str, String)),
-        case: &Case<'_>,
+        (subject, field): (&Subject<'_>, &str),
+        (case, names): (&Case<'_>, &Names<'_>),
         writes: &mut Vec<Write>,
     ) {
-        let now = self.now();
+        let (now, kind) = (self.now(), subject.kind);
         match (verdict, old) {
             (Verdict::Open { before, wanted }, old) => {
-                let title = work::title((link.kind, field), names, (&before, &wanted));
+                let people = (names.whose, names.title);
                 let new = WorkItem {
                     id: old.map_or_else(|| self.new_id(), |old| old.id.clone()),
-                    connection_id: link.connection_id.clone(),
-                    kind: link.kind,
-                    record_id: link.record_id.clone(),
-                    root_id: link.root_id.clone(),
+                    connection_id: self.connection().to_owned(),
+                    kind,
+                    record_id: subject.record_id.to_owned(),
+                    root_id: subject.root_id.to_owned(),
                     field: field.to_owned(),
                     state: WorkState::Open,
-                    title,
+                    title: work::title((kind, field), people, (&before, &wanted)),
                     before,
                     wanted,
-                    url,
+                    url: work::page(kind, names.lead),
                     evidence: Value::Null,
                     created_at: old.map_or(now, |old| old.created_at),
                     updated_at: now,
@@ -292,15 +332,15 @@ impl Outlet {
                     ..old.clone()
                 };
                 if let Some(told) = told {
-                    writes.push(self.prove(link.kind, field, Verb::Update, told));
+                    writes.push(self.prove(kind, field, Verb::Update, told));
                 }
                 writes.push(Write::Log {
-                    kind: link.kind,
-                    record_id: link.record_id.clone(),
-                    root_id: link.root_id.clone(),
+                    kind,
+                    record_id: subject.record_id.to_owned(),
+                    root_id: subject.root_id.to_owned(),
                     action: Action::Push,
                     detail: json!({"connection": self.parts.connection.name,
-                        "connectionId": link.connection_id, "workItem": seen.id, "field": field,
+                        "connectionId": self.connection(), "workItem": seen.id, "field": field,
                         "value": seen.wanted, "state": seen.state.name(), "way": "person",
                         "evidence": seen.evidence}),
                 });
@@ -332,7 +372,7 @@ impl Outlet {
     }
 }
 
-fn gone(item: &WorkItem) -> Write {
+pub(super) fn gone(item: &WorkItem) -> Write {
     Write::Outlet(OutletWrite::DropWorkItem {
         id: item.id.clone(),
         version: item.version,

@@ -117,10 +117,13 @@ impl Outlet {
             return settled(HandoffState::Confirmed, why);
         }
         let rules = Rules::of(store.outlet(location, self.connection()).await?.as_ref());
-        let lead = match Lead::of(&contact.typed::<Contact>()?, &rules.lead()) {
+        let mut lead = match Lead::of(&contact.typed::<Contact>()?, &rules.lead()) {
             Ok(lead) => lead,
             Err(why) => return settled(HandoffState::Failed, why),
         };
+        if let Some(chosen) = self.chosen(&rules, &contact.id).await? {
+            lead = self.named(lead, &chosen).await?;
+        }
         let name = hook_secret(self.connection(), &it.what);
         let sealed = store.secret(location, &name).await?;
         let sealed = sealed.filter(|_| rules.hook(&it.what).is_some());

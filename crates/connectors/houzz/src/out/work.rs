@@ -59,6 +59,7 @@ pub(super) fn title(
     let words = words(kind, field);
     let what = match kind {
         Kind::Contact => format!("the {words} of {whose}"),
+        Kind::Opportunity => format!("the {words} of the lead of {whose}"),
         _ if title.is_empty() => format!("the {words} of a {kind} of {whose}"),
         _ => format!("the {words} of the {kind} “{title}” of {whose}"),
     };
@@ -66,6 +67,9 @@ pub(super) fn title(
         (Kind::Task, "completed", Value::Bool(done)) => {
             let done = if *done { "done" } else { "not done" };
             format!("Mark the task “{title}” of {whose} as {done} in Houzz Pro")
+        }
+        (Kind::Opportunity, "pipelineStageId", Value::String(stage)) => {
+            format!("Move the lead of {whose} to “{stage}” in Houzz Pro")
         }
         (_, _, Value::Null) => format!("Clear {what} in Houzz Pro"),
         _ if before.is_null() => format!("Enter {what} in Houzz Pro: {}", shown(field, wanted)),
@@ -82,6 +86,8 @@ fn words(kind: Kind, field: &str) -> &str {
         (_, "address1") => "street address",
         (_, "postalCode") => "ZIP code",
         (_, "dueDate") => "due date",
+        (_, "monetaryValue") => "estimated revenue",
+        (_, "pipelineStageId") => "stage",
         (Kind::Note | Kind::Task, "body") => "text",
         (_, other) => other,
     }

@@ -16,6 +16,7 @@ on_both! {
     a_private_address_is_not_called
     what_cannot_be_a_lead_waits_until_it_can
     a_person_sends_one_by_hand
+    an_opportunity_makes_a_lead
 }
 
 fn ana() -> Value {
@@ -200,4 +201,30 @@ async fn a_person_sends_one_by_hand(house: &House) {
         .iter()
         .find(|change| change.detail["state"] == "handedOff");
     assert_eq!(push.unwrap().origin.cause.kind, "request");
+}
+
+async fn an_opportunity_makes_a_lead(house: &House) {
+    let (pipeline, stages) = house.board().await;
+    let rules = json!({"leadHook": "127.0.0.1", "leadPipelineId": pipeline});
+    house.settings(rules).await;
+    let person = json!({"firstName": "Ana", "email": "ana@x.com"});
+    let ana = house.contact(person).await;
+    house.turn().await;
+    assert_eq!(house.handoffs(&ana).await, []);
+    let stage = &stages["Connected"];
+    let first = house.opportunity(&ana, &pipeline, stage).await;
+    house.turn().await;
+    assert_eq!(house.stands(&ana).await.0, HandoffState::HandedOff);
+    let sent = house.sent();
+    assert_eq!(sent[0]["lead_name"], "Oak Street kitchen");
+    assert_eq!(sent[0]["stage"], "Connected");
+    assert_eq!(sent[0]["estimated_revenue"], 48500);
+    // One lead per contact, whatever else happens to its opportunities.
+    house.opportunity(&ana, &pipeline, &stages["New"]).await;
+    let moved = json!({"pipelineStageId": stages["Won"]});
+    house
+        .operate("update-opportunity", &[("id", &first)], moved)
+        .await;
+    house.turn().await;
+    assert_eq!(house.sent().len(), 1);
 }

@@ -238,6 +238,35 @@ impl House {
         made["contact"]["id"].as_str().unwrap().to_owned()
     }
 
+    /// A pipeline that is Houzz Pro's board; its id, and the ids of its stages by name.
+    pub(crate) async fn board(&self) -> (String, std::collections::HashMap<String, String>) {
+        let (now, random) = (self.clock.now(), &*self.random);
+        let board = tenon_model::houzz_board(|| tenon_model::new_id(now, random));
+        let stages = board["stages"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let stages = stages.map(|stage| (text(&stage["name"]), text(&stage["id"])));
+        let stages = stages.collect();
+        let id = tenon_model::new_id(now, random);
+        let make = Write::Create {
+            kind: Kind::Pipeline,
+            id: id.clone(),
+            root_id: id.clone(),
+            doc: board.as_object().cloned().unwrap(),
+            exclusive: true,
+        };
+        self.write(vec![make]).await;
+        (id, stages)
+    }
+
+    /// An opportunity of a contact; its id.
+    pub(crate) async fn opportunity(&self, contact: &str, pipeline: &str, stage: &str) -> String {
+        let body = json!({"locationId": HOME, "contactId": contact, "pipelineId": pipeline,
+            "pipelineStageId": stage, "name": "Oak Street kitchen", "status": "open",
+            "monetaryValue": 48500});
+        let made = self.operate("create-opportunity", &[], body).await;
+        made["opportunity"]["id"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) async fn edit(&self, contact: &str, body: Value) {
         let path = [("contactId", contact)];
         self.operate("update-contact", &path, body).await;

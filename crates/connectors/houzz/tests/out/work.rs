@@ -14,6 +14,7 @@ on_both! {
     only_fields_that_are_wanted_become_work
     a_task_of_houzz_is_work_and_one_of_ours_is_not
     a_deleted_contact_is_nobodys_work
+    a_lead_that_moves_here_is_moved_there_by_hand
 }
 
 fn event(id: &str, contact: &Value) -> Value {
@@ -182,6 +183,52 @@ async fn a_deleted_contact_is_nobodys_work(house: &House) {
     assert_eq!(house.items(&ana).await.len(), 1);
     house
         .operate("delete-contact", &[("contactId", &ana)], Value::Null)
+        .await;
+    house.turn().await;
+    assert_eq!(house.items(&ana).await, []);
+}
+
+async fn a_lead_that_moves_here_is_moved_there_by_hand(house: &House) {
+    let ana = lead(house).await;
+    let (pipeline, stages) = house.board().await;
+    let it = house.opportunity(&ana, &pipeline, &stages["New"]).await;
+    house.turn().await;
+    assert_eq!(
+        house.items(&ana).await,
+        [],
+        "a new one is the lead that is there"
+    );
+    let go = async |stage: &str| {
+        let body = json!({"pipelineStageId": stages[stage]});
+        house
+            .operate("update-opportunity", &[("id", &it)], body)
+            .await;
+        house.turn().await;
+        house.items(&ana).await
+    };
+    go("Connected").await;
+    let items = go("Estimate Sent").await;
+    assert_eq!(items.len(), 1);
+    let title = "Move the lead of Ana Cruz to “Estimate Sent” in Houzz Pro";
+    assert_eq!(
+        (items[0].title.as_str(), &items[0].before),
+        (title, &json!("New"))
+    );
+    assert_eq!(items[0].url, "https://pro.houzz.com/manage/leads/8812345");
+    assert_eq!(go("New").await, []);
+    let item = go("Won").await.remove(0);
+    let tick = json!({"state": "done"});
+    house
+        .operate("update-work-item", &[("itemId", &item.id)], tick)
+        .await;
+    // From here on Houzz Pro has it as won.
+    let items = go("Archived").await;
+    assert_eq!(
+        (items[0].state, &items[0].before),
+        (WorkState::Open, &json!("Won"))
+    );
+    house
+        .operate("delete-opportunity", &[("id", &it)], Value::Null)
         .await;
     house.turn().await;
     assert_eq!(house.items(&ana).await, []);
