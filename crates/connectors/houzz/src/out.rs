@@ -29,9 +29,9 @@ use tenon_sync::Proofs;
 pub use hook::{Hook, TIMEOUT};
 
 /// How long a node holds the connection without a sign of life.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
 /// How much of that must be left when something is begun: a call and both of its commits.
-const SPARE: SignedDuration = SignedDuration::from_secs(30);
+const SPARE: SignedDuration = SignedDuration::from_secs(15);
 /// How often it looks for what other processes wrote.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long it gathers changes before it looks at them: a person waits for none of it.
