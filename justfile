@@ -9,6 +9,10 @@ check:
 test *arguments:
     ./test {{arguments}}
 
+# Simulated lives of the sync, other seeds than the tests': `just sim 20000..30000`
+sim seeds:
+    TENON_SEEDS={{seeds}} cargo nextest run --locked -p tenon-sync -E 'test(more_lives)' --run-ignored only
+
 # The demo; `just run --exit`
 run *arguments:
     ./run {{arguments}}

@@ -9,6 +9,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Clock, Fields, Kind};
+use tenon_operations::edit::CUSTOM;
 use tenon_store::{LinkState, Store, StoreError};
 
 use crate::{
@@ -82,7 +83,27 @@ impl Interpreter {
         Ok(left)
     }
 
-    async fn terms(&self) -> Result<Arc<Terms>, StoreError> {
+    /// The same for who has read a copy when only these pairs were known: what was not understood then
+    /// looked blank, and must not be overwritten for that.
+    pub(crate) async fn unsayable_with(
+        &self,
+        known: &Terms,
+        fields: &Fields,
+    ) -> Result<Left, StoreError> {
+        let mut left = self.unsayable(fields).await?;
+        for name in fields.keys() {
+            if let Some(id) = name.strip_prefix(CUSTOM)
+                && known.remote(Kind::CustomField, id).is_none()
+            {
+                let why = "it was not understood when the copy was read";
+                left.entry(name.clone()).or_insert_with(|| why.into());
+            }
+        }
+        Ok(left)
+    }
+
+    /// The pairs that are known now.
+    pub(crate) async fn terms(&self) -> Result<Arc<Terms>, StoreError> {
         let now = self.clock.now();
         let known = lock(&self.terms).clone();
         if let Some((at, terms)) = known

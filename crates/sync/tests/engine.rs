@@ -9,6 +9,7 @@
 mod simulation {
     pub(crate) mod peer;
     pub(crate) mod remote;
+    pub(crate) mod terms;
     pub(crate) mod users;
     pub(crate) mod world;
 }
@@ -19,6 +20,7 @@ mod engine {
     mod crossing;
     mod faults;
     mod house;
+    mod kinds;
     mod proofs;
     mod runs;
 }

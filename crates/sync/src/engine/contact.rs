@@ -28,7 +28,9 @@ impl Engine {
     /// understood in it is asked for, and it is looked at once more.
     pub(super) async fn reconcile(&self, turn: &Turn<'_>, root: &str) -> Done {
         let done = self.reconcile_root(turn, root).await;
-        if self.learn(turn).await? {
+        // Who does not answer is not asked for more.
+        let heard = matches!(done, Ok(()) | Err(EngineError::Wait(_)));
+        if heard && self.learn(turn).await? {
             let job = self.hub_job(root, turn.passed_on(), Look::ALL);
             self.commit(turn.payload, vec![job]).await?;
             // Others may hold what was not understood before; the daily sweep finds them otherwise.

@@ -104,7 +104,7 @@ impl Engine {
         let kind = place.kind;
         let doc = record.fields()?;
         let mut hub = synced_fields(kind, &doc);
-        let mut merge = self.decide(record, &link, &hub, remote).await?;
+        let mut merge = self.decide(turn, record, &link, (&hub, remote)).await?;
         for held in held {
             merge.hub.remove(&held.field);
             merge.conflicts.retain(|fell| fell.field != held.field);
@@ -173,16 +173,16 @@ impl Engine {
 
     pub(super) async fn decide(
         &self,
+        turn: &Turn<'_>,
         record: &Record,
         link: &Link,
-        hub: &Fields,
-        remote: &RemoteRecord,
+        (hub, remote): (&Fields, &RemoteRecord),
     ) -> Done<Merge> {
         let base = Base {
             hub: &link.base_hub,
             remote: &link.base_remote,
         };
-        let left = self.remote.unsayable(hub).await?;
+        let left = self.remote.unsayable_with(&turn.terms, hub).await?;
         // Only a real conflict needs to know who was later.
         if let Some(merge) = self.judged(&left, record.kind, base, (hub, remote), None) {
             return Ok(merge);

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{MutexGuard, PoisonError},
+    sync::{Arc, MutexGuard, PoisonError},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +13,10 @@ use super::{
     BULK, Done, Engine, EngineError, Look,
     intent::{self, IN_FLIGHT, SETTLE},
 };
-use crate::remote::{RemoteError, Urgency};
+use crate::{
+    remote::{RemoteError, Urgency},
+    terms::Terms,
+};
 
 /// First wait after a failure; it doubles with every further one.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(1);
@@ -35,6 +38,8 @@ pub(super) struct Turn<'a> {
     pub(super) urgency: Urgency,
     /// What of the copy it is to look at.
     pub(super) look: Look,
+    /// The pairs of ids that were known when it began.
+    pub(super) terms: Arc<Terms>,
     /// Runs before it that failed.
     pub(super) tries: i64,
     /// When it must have sent its last call.
@@ -87,6 +92,7 @@ impl Engine {
                 Urgency::Bulk
             },
             look: Look::of_bits(job.look),
+            terms: self.remote.terms().await?,
             tries: job.attempts,
             until: until.checked_sub(QUIET).unwrap_or(Timestamp::MIN),
         };

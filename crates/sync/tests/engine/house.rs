@@ -24,7 +24,7 @@ impl House {
 
     pub(super) fn new() -> Self {
         let store = Store::open(&DatabaseUrl::Memory, OpenOptions::default());
-        Self(World::new(&at_once(store).unwrap(), 1, false))
+        Self(World::new(&at_once(store).unwrap(), 1, true))
     }
 
     /// A contact in the hub; its id.
@@ -56,6 +56,19 @@ impl House {
     /// The sweeps that are due now, and no other.
     pub(super) fn sweep_as_due(&mut self) {
         self.0.sweep_as_due().unwrap();
+    }
+
+    /// What was asked of the other side since this was asked last: the first words of each call.
+    pub(super) fn calls(&mut self) -> Vec<String> {
+        self.0.say(String::new);
+        let trace = std::mem::take(&mut self.0.trace);
+        let calls = trace.iter().filter_map(|line| line.strip_prefix("    "));
+        calls
+            .map(|call| {
+                let words = call.split([' ', '{']).filter(|word| !word.is_empty());
+                words.take(2).collect::<Vec<_>>().join(" ")
+            })
+            .collect()
     }
 
     /// What becomes of the next writes.

@@ -6,7 +6,9 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tenon_model::{Action, Change, Kind};
+use serde_json::Value;
+use tenon_model::{Action, Change, FieldChange, Kind, change::difference};
+use tenon_operations::edit::spread;
 use tenon_store::{Link, Record, Review};
 
 use super::{
@@ -35,6 +37,24 @@ pub(crate) fn wrong(world: &World) -> Vec<String> {
     verdicts.nothing_rises(world);
     verdicts.writes_are_few(world);
     verdicts.wrong
+}
+
+/// The changed fields, each custom field by itself.
+fn each_by_itself(fields: &[FieldChange]) -> impl Iterator<Item = FieldChange> {
+    let side = |value: fn(&FieldChange) -> &Value| {
+        let fields = fields.iter();
+        spread(
+            fields
+                .map(|field| (field.field.clone(), value(field).clone()))
+                .collect(),
+        )
+    };
+    let (before, after) = (side(|field| &field.before), side(|field| &field.after));
+    let changes: Vec<FieldChange> = difference(&before, &after)
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    changes.into_iter()
 }
 
 impl Verdicts {
@@ -82,19 +102,20 @@ impl Verdicts {
     /// Every edit of a user, in the hub and over there.
     fn edits(&self, world: &World) -> Vec<Edit> {
         let theirs = |change: &&Change| {
-            change.action.writes() && change.origin.actor.id != world.connection.id
+            let carried = Kind::parse(&change.kind).is_some_and(Kind::is_synced);
+            change.action.writes() && carried && change.origin.actor.id != world.connection.id
         };
         let hub = self.log.iter().filter(theirs).flat_map(|change| {
             let key = (Kind::parse(&change.kind).unwrap(), change.record_id.clone());
             let record = self.records.get(&key);
             let mark = record.and_then(|record| mark(&record.fields().unwrap()));
-            change.fields.iter().map(move |field| Edit {
+            each_by_itself(&change.fields).map(move |field| Edit {
                 mark: mark.clone(),
                 side: "hub",
                 record: change.record_id.clone(),
-                field: field.field.clone(),
-                before: field.before.clone(),
-                after: field.after.clone(),
+                field: field.field,
+                before: field.before,
+                after: field.after,
                 deletes: change.action == Action::Delete,
             })
         });

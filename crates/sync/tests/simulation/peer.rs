@@ -9,6 +9,8 @@ use serde_json::Value;
 use tenon_model::{Fields, Kind};
 use tenon_sync::remote::{RemoteError, RemoteRecord};
 
+use super::terms::theirs;
+
 /// Who does something over there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {
@@ -59,8 +61,9 @@ pub(crate) struct Peer {
     pub(crate) now: Timestamp,
     pub(crate) skew: SignedDuration,
     pub(crate) people: BTreeMap<String, Person>,
-    /// Contacts that webhooks are to be sent about.
-    pub(crate) events: Vec<String>,
+    pub(crate) businesses: BTreeMap<String, Thing>,
+    /// Contacts that webhooks are to be sent about, and which kind of record of theirs.
+    pub(crate) events: Vec<(String, Kind)>,
     /// What users wrote, in order.
     pub(crate) edits: Vec<Edit>,
     /// Things users deleted, with what they held.
@@ -114,6 +117,36 @@ impl Peer {
         Some(records)
     }
 
+    /// One record, which a list may still lag.
+    pub(crate) fn record_of(
+        &mut self,
+        kind: Kind,
+        parent: Option<&str>,
+        id: &str,
+    ) -> Option<RemoteRecord> {
+        self.tick += 1;
+        let thing = match (kind, parent) {
+            (Kind::Business, _) => self.businesses.get_mut(id)?,
+            (_, None) => &mut self.people.get_mut(id)?.thing,
+            (_, Some(parent)) => {
+                let person = self.people.get_mut(parent)?;
+                person.children.get_mut(&(kind, id.to_owned()))?
+            }
+        };
+        thing.read = self.tick;
+        Some(Self::record(id, kind, thing))
+    }
+
+    /// What stands beside the contacts.
+    pub(crate) fn furniture(&self, kind: Kind) -> Vec<RemoteRecord> {
+        if kind != Kind::Business {
+            return theirs(kind);
+        }
+        let all = self.businesses.iter();
+        all.map(|(id, thing)| Self::record(id, kind, thing))
+            .collect()
+    }
+
     pub(crate) fn find(&self, fields: &Fields) -> Vec<RemoteRecord> {
         let same = |person: &Person, name: &str| {
             fields.get(name).is_some() && fields.get(name) == person.thing.fields.get(name)
@@ -157,6 +190,11 @@ impl Peer {
         (records, next.filter(|_| more))
     }
 
+    /// When what a search shows was written at the latest.
+    pub(crate) fn shown_until(&self, lag: SignedDuration) -> Timestamp {
+        self.clock() - lag
+    }
+
     /// The engine has noted what became of its write.
     pub(crate) fn noted(&mut self, id: &str) {
         for (own, person) in &mut self.people {
@@ -185,11 +223,14 @@ pub(crate) fn unique(value: Option<&Value>) -> Option<String> {
 
 /// What a task's or note's text starts with: the same for all that one user made once.
 pub(crate) fn mark(doc: &Fields) -> Option<String> {
-    let texts = ["title", "body"]
+    let texts = ["title", "body", "name"]
         .into_iter()
         .filter_map(|name| doc.get(name)?.as_str());
     texts
         .filter_map(|text| text.split(' ').next())
-        .find(|word| word.starts_with("task-u") || word.starts_with("note-u"))
+        .find(|word| {
+            let kinds = ["task-u", "note-u", "appointment-u", "opportunity-u"];
+            kinds.iter().any(|kind| word.starts_with(kind))
+        })
         .map(str::to_owned)
 }

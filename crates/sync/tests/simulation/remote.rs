@@ -131,6 +131,9 @@ impl FakeRemote {
         let roll = self.chance.below(100);
         let since = self.clock.now();
         self.dawdle().await;
+        if lock(&self.faults).locked {
+            return Err(RemoteError::Unauthorized("the token is void".into()));
+        }
         if roll < faults.limited {
             return Err(limited());
         }
@@ -166,6 +169,10 @@ impl FakeRemote {
             sent.effect = Some(Box::new(move |peer| *lock(&slot) = Some(effect(peer))));
         }
         self.dawdle().await;
+        if lock(&self.faults).locked {
+            sent.effect = None;
+            return Err(RemoteError::Unauthorized("the token is void".into()));
+        }
         if script == Script::Limited {
             self.tell(|| format!("    {what}: limited"));
             return Err(limited());

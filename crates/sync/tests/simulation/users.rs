@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tenon_model::{Fields, Kind, Random};
 use tenon_sync::import::Draft;
 
-use super::world::World;
+use super::{terms::USERS, world::World};
 
 /// What the log has told of the hub's records so far: kind, id and contact of those alive.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Known {
     leads: Vec<Draft>,
 }
 
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 12] = [
     "firstName",
     "lastName",
     "city",
@@ -26,7 +26,14 @@ const FIELDS: [&str; 7] = [
     "website",
     "email",
     "phone",
+    "customFields.hf1",
+    "customFields.hf2",
+    "assignedTo",
+    "dnd",
+    "dndSettings",
 ];
+/// The kinds that hang on a contact.
+const CHILDREN: [Kind; 4] = [Kind::Task, Kind::Note, Kind::Appointment, Kind::Opportunity];
 
 impl World {
     /// A value that nothing else in this life has.
@@ -80,6 +87,12 @@ impl World {
         if self.chance.chance(30) {
             set("tags", json!([self.unique("tag")]));
         }
+        if self.chance.chance(20) {
+            set("customFields.hf1", json!(self.unique("custom")));
+        }
+        if self.chance.chance(20) {
+            set("assignedTo", json!(self.any(&USERS).unwrap()));
+        }
         if self.chance.chance(4) {
             set("website", json!(self.unique("refuse")));
         }
@@ -93,6 +106,12 @@ impl World {
             "email" if self.chance.chance(50) => json!(self.email()),
             "email" => json!(format!("{}@example.org", self.unique("mail"))),
             "phone" => json!(self.phone()),
+            "assignedTo" => json!(self.any(&USERS).unwrap()),
+            "dnd" => json!(self.chance.chance(50)),
+            "dndSettings" => {
+                let message = self.unique("dnd");
+                json!({"SMS": {"status": "active", "message": message}})
+            }
             _ if self.chance.chance(12) => Value::Null,
             "website" if self.chance.chance(20) => json!(self.unique("refuse")),
             name => json!(self.unique(name)),
@@ -106,6 +125,11 @@ impl World {
         let value = match kind {
             Kind::Task => json!({"title": mark, "dueDate": "2026-02-01T10:00:00.000Z",
                 "completed": false}),
+            Kind::Appointment => json!({"title": mark, "calendarId": "hk1",
+                "startTime": "2026-02-01T10:00:00.000Z", "endTime": "2026-02-01T11:00:00.000Z",
+                "appointmentStatus": "confirmed"}),
+            Kind::Opportunity => json!({"name": mark, "pipelineId": "hp1",
+                "pipelineStageId": "hs0", "status": "open"}),
             _ => json!({"body": mark}),
         };
         value.as_object().cloned().unwrap()
@@ -113,11 +137,23 @@ impl World {
 
     /// Another text for it, behind the same mark.
     fn child_edit(&mut self, kind: Kind, fields: &Fields) -> (String, Value) {
-        let name = if kind == Kind::Task { "title" } else { "body" };
-        let extra = if kind == Kind::Task { "body" } else { "title" };
-        match self.chance.below(4) {
-            0 if kind == Kind::Task => ("completed".into(), json!(self.chance.chance(50))),
-            0 | 1 => (extra.into(), json!(self.unique("more"))),
+        let (name, extra) = match kind {
+            Kind::Task => ("title", Some("body")),
+            Kind::Appointment => ("title", Some("address")),
+            Kind::Opportunity => ("name", None),
+            _ => ("body", Some("title")),
+        };
+        match (self.chance.below(4), extra) {
+            (0, _) if kind == Kind::Task => ("completed".into(), json!(self.chance.chance(50))),
+            (0, _) if kind == Kind::Appointment => {
+                let states = ["confirmed", "cancelled", "showed"];
+                ("appointmentStatus".into(), json!(self.any(&states)))
+            }
+            (0, _) if kind == Kind::Opportunity => {
+                ("pipelineStageId".into(), json!(self.any(&["hs0", "hs1"])))
+            }
+            (1, None) => ("monetaryValue".into(), json!(self.chance.below(9))),
+            (0 | 1, Some(extra)) => (extra.into(), json!(self.unique("more"))),
             _ => {
                 let text = fields[name].as_str().unwrap();
                 let mark = text.split(' ').next().unwrap();

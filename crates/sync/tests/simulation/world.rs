@@ -7,13 +7,16 @@ use std::sync::Arc;
 use futures_util::{FutureExt, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use tenon_model::{Clock, Location, Origin, Random};
+use tenon_model::{Clock, Kind, Location, Origin, Random};
 use tenon_operations::{Caller, Context, Guards};
 use tenon_store::{Commit, Connection, Job, Store, Write};
 use tenon_sync::{Engine, EngineError, EngineParts};
 use tenon_testkit::{SeededRandom, TestClock};
 
-use super::remote::{FakeRemote, Faults, Yield};
+use super::{
+    remote::{FakeRemote, Faults, Yield},
+    terms::furniture,
+};
 
 /// Jobs a node does at once.
 const AT_ONCE: usize = 3;
@@ -63,7 +66,7 @@ pub(crate) struct World {
     random: Arc<SeededRandom>,
     nodes: Vec<Node>,
     tasks: Vec<Task>,
-    hooks: Vec<(Timestamp, String)>,
+    hooks: Vec<(Timestamp, (String, Kind))>,
     lossy: bool,
 }
 
@@ -106,7 +109,20 @@ impl World {
                 Write::Location((*location).clone()),
                 Write::Connection(Box::new(highlevel.clone())),
                 Write::Connection(Box::new(houzz.clone())),
-            ],
+            ]
+            .into_iter()
+            .chain(
+                furniture()
+                    .into_iter()
+                    .map(|(kind, id, doc)| Write::Create {
+                        kind,
+                        id: id.into(),
+                        root_id: id.into(),
+                        doc,
+                        exclusive: true,
+                    }),
+            )
+            .collect(),
         };
         at_once(store.commit(commit)).unwrap();
         let cx = Context {
@@ -188,9 +204,10 @@ impl World {
             lost: rough * 3,
             unanswered: rough * 4,
             late: rough * 3,
+            locked: false,
         };
         self.lossy = rough > 0;
-        let skew = i64::try_from(self.chance.below(600)).unwrap() - 300;
+        let skew = i64::try_from(self.chance.below(1_200)).unwrap() - 600;
         self.remote.peer().skew = SignedDuration::from_secs(skew);
         for _ in 0..steps {
             match self.chance.below(100) {
@@ -199,6 +216,7 @@ impl World {
                 28..34 => self.deliver(),
                 34 if rough > 0 && self.chance.chance(40) => self.crash(),
                 35 if rough > 0 && self.chance.chance(30) => self.replace(),
+                36 if rough > 1 && self.chance.chance(10) => self.turn_token(),
                 _ => self.turn(),
             }
         }
@@ -208,6 +226,16 @@ impl World {
         // A process that was cut off ends some day.
         let newest = self.newest();
         self.tasks.retain(|task| task.node == newest);
+    }
+
+    /// The token is taken back, or there is a new one.
+    fn turn_token(&mut self) {
+        let locked = {
+            let mut faults = self.remote.faults.lock().unwrap();
+            faults.locked = !faults.locked;
+            faults.locked
+        };
+        self.say(|| format!("THE TOKEN IS {}", if locked { "VOID" } else { "NEW" }));
     }
 
     fn pass_time(&mut self) {
@@ -222,6 +250,11 @@ impl World {
     fn advance(&mut self, by: SignedDuration) {
         self.clock.advance(by);
         self.remote.land();
+    }
+
+    /// A while passes in which nothing happens.
+    pub(crate) fn later(&mut self) {
+        self.advance(SignedDuration::from_mins(11));
     }
 
     /// The process ends in the middle of whatever it does, and another takes its place.

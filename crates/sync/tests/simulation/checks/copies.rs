@@ -1,12 +1,17 @@
 //! Both sides have the same records, and those say the same.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
-use tenon_model::{Fields, Kind, fields};
-use tenon_store::{Link, LinkState};
-use tenon_sync::merge::same;
+use tenon_model::{Fields, Kind};
+use tenon_store::{Link, LinkState, Record};
+use tenon_sync::merge::{same, synced_fields};
 
 use super::Verdicts;
-use crate::simulation::world::World;
+use crate::simulation::{
+    terms::{in_hubs_words, is_nobody},
+    world::World,
+};
 
 impl Verdicts {
     /// Every contact of the hub, its tasks and notes have one copy that agrees, or are parted, or
@@ -14,9 +19,10 @@ impl Verdicts {
     pub(super) fn hub_has_copies(&mut self, world: &World) {
         let peer = world.remote.peer();
         let mut wrong = Vec::new();
-        for ((kind, id), record) in self.records.iter().filter(|(_, record)| !record.deleted) {
+        let live = |(_, record): &(_, &Record)| !record.deleted && record.kind.is_synced();
+        for ((kind, id), record) in self.records.iter().filter(live) {
             let root = self.link(Kind::Contact, &record.root_id);
-            if *kind != Kind::Contact
+            if kind.hangs_on_contact()
                 && root
                     .is_some_and(|link| link.state == LinkState::Parted || link.remote_id.is_none())
             {
@@ -28,6 +34,7 @@ impl Verdicts {
             };
             let copy = link.remote_id.as_ref().and_then(|remote| match kind {
                 Kind::Contact => peer.people.get(remote).map(|person| &person.thing),
+                Kind::Business => peer.businesses.get(remote),
                 _ => {
                     let person = peer.people.get(root?.remote_id.as_ref()?)?;
                     person.children.get(&(*kind, remote.clone()))
@@ -37,12 +44,20 @@ impl Verdicts {
                 (LinkState::Parted, None) => {}
                 (LinkState::Refused, None) if self.asked_about(&record.root_id) => {}
                 (LinkState::Linked | LinkState::Refused, Some(copy)) => {
-                    let hub = record.fields().unwrap();
-                    for name in differences(*kind, &hub, &copy.fields) {
+                    let hub = synced_fields(*kind, &record.fields().unwrap());
+                    let mut theirs = in_hubs_words(&copy.fields);
+                    if let Some(firm) = theirs.get_mut("businessId") {
+                        let mut links = self.links.iter().filter(|l| l.kind == Kind::Business);
+                        let like = links.find(|l| l.remote_id.as_deref() == firm.as_str());
+                        if let Some(link) = like {
+                            *firm = link.record_id.clone().into();
+                        }
+                    }
+                    for name in differences(*kind, &hub, &theirs) {
                         let asked = self.reviews.iter().any(|review| {
                             review.subject == record.root_id
-                                && review.detail["fields"].get(name).is_some_and(|value| {
-                                    [hub.get(name), copy.fields.get(name)].contains(&Some(value))
+                                && review.detail["fields"].get(&name).is_some_and(|value| {
+                                    [hub.get(&name), theirs.get(&name)].contains(&Some(value))
                                 })
                         });
                         if !asked {
@@ -103,17 +118,21 @@ impl Verdicts {
     }
 }
 
-fn differences(kind: Kind, hub: &Fields, copy: &Fields) -> Vec<&'static str> {
+/// The fields in which two records differ that should not: what one side alone knows is left alone,
+/// and further addresses go one way.
+fn differences(kind: Kind, hub: &Fields, copy: &Fields) -> Vec<String> {
     let null = &Value::Null;
-    fields::of(kind)
-        .iter()
-        .filter(|field| field.synced && (kind, field.name) != (Kind::Contact, "source"))
-        .filter(|field| {
-            !same(
-                hub.get(field.name).unwrap_or(null),
-                copy.get(field.name).unwrap_or(null),
-            )
-        })
-        .map(|field| field.name)
-        .collect()
+    let names: BTreeSet<&String> = hub.keys().chain(copy.keys()).collect();
+    let differ = names.into_iter().filter(|name| {
+        let (ours, theirs) = (
+            hub.get(*name).unwrap_or(null),
+            copy.get(*name).unwrap_or(null),
+        );
+        let left_alone = name.as_str() == "assignedTo"
+            && [ours, theirs].into_iter().any(|user| is_nobody(Some(user)));
+        let once = kind == Kind::Contact
+            && ["source", "additionalEmails", "additionalPhones"].contains(&name.as_str());
+        !same(ours, theirs) && !left_alone && !once
+    });
+    differ.cloned().collect()
 }

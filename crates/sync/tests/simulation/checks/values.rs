@@ -79,11 +79,15 @@ impl Verdicts {
         }
         let mut stands = BTreeSet::new();
         let mut stand = |doc: &Fields| {
+            let doc = tenon_operations::edit::spread(doc.clone());
             stands.extend(doc.values().filter_map(|value| unique(Some(value))));
         };
         for record in self.records.values().filter(|record| !record.deleted) {
             stand(&record.fields().unwrap());
         }
+        peer.businesses
+            .values()
+            .for_each(|thing| stand(&thing.fields));
         for person in peer.people.values() {
             stand(&person.thing.fields);
             person

@@ -4,9 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tenon_model::{Fields, Kind};
+use tenon_operations::edit::is_blank;
 use tenon_sync::remote::{RemoteError, RemotePatch, RemoteRecord};
 
 use super::{By, Edit, Outcome, Peer, Person, Thing, mark, texts, unique};
+
+/// The document after a patch; each custom field stands by itself here.
+fn patched(doc: &Fields, patch: &Fields) -> Fields {
+    let mut after = doc.clone();
+    for (name, value) in patch {
+        if is_blank(value) {
+            after.remove(name);
+        } else {
+            after.insert(name.clone(), value.clone());
+        }
+    }
+    after
+}
 
 impl Peer {
     /// What the API refuses: contacts without a name or key, a website that says so, and e-mails and
@@ -87,7 +101,7 @@ impl Peer {
         let record = Self::record(&id, Kind::Contact, &thing);
         let children = BTreeMap::new();
         self.people.insert(id.clone(), Person { thing, children });
-        self.events.push(id);
+        self.events.push((id, Kind::Contact));
         Ok(record)
     }
 
@@ -106,7 +120,31 @@ impl Peer {
         if let Some(person) = self.people.get_mut(contact) {
             person.children.insert((kind, id), thing);
         }
-        self.events.push(contact.to_owned());
+        self.events.push((contact.to_owned(), kind));
+        Ok(record)
+    }
+
+    pub(crate) fn create_business(&mut self, fields: &Fields, by: By) -> RemoteRecord {
+        let (id, thing) = self.new_thing(fields, by);
+        let record = Self::record(&id, Kind::Business, &thing);
+        self.businesses.insert(id, thing);
+        record
+    }
+
+    pub(crate) fn update_business(
+        &mut self,
+        id: &str,
+        patch: &RemotePatch,
+        by: By,
+    ) -> Outcome<RemoteRecord> {
+        let thing = self.businesses.get_mut(id).ok_or(RemoteError::Gone)?;
+        let before = thing.fields.clone();
+        thing.fields = patched(&before, &patch.fields);
+        let (after, record) = (
+            thing.fields.clone(),
+            Self::record(id, Kind::Business, thing),
+        );
+        self.wrote(by, id, &before, &after);
         Ok(record)
     }
 
@@ -126,7 +164,7 @@ impl Peer {
             _ => person.children.get(&(kind, id.to_owned())),
         };
         let before = thing.ok_or(RemoteError::Gone)?.fields.clone();
-        let mut after = tenon_operations::edit::patched(&before, &patch.fields);
+        let mut after = patched(&before, &patch.fields);
         let mut tags = texts(before.get("tags"));
         tags.extend(patch.add_tags.iter().cloned());
         tags.retain(|tag| !patch.remove_tags.contains(tag));
@@ -175,7 +213,7 @@ impl Peer {
         let record = Self::record(id, kind, thing);
         // A task's update sends no webhook, unless it completes the task.
         if kind != Kind::Task || before.get("completed") != after.get("completed") {
-            self.events.push(contact);
+            self.events.push((contact, kind));
         }
         self.wrote(by, id, &before, &after);
         Ok(record)
@@ -214,7 +252,7 @@ impl Peer {
                     .or_insert(thing.fields.clone());
             }
             self.wrote(by, &id, &thing.fields, &Fields::new());
-            self.events.push(contact.clone());
+            self.events.push((contact.clone(), kind));
         }
     }
 }

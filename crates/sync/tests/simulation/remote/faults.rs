@@ -12,6 +12,8 @@ pub(crate) struct Faults {
     pub(crate) lost: u64,
     pub(crate) unanswered: u64,
     pub(crate) late: u64,
+    /// The token is void; nothing works until there is another.
+    pub(crate) locked: bool,
 }
 
 /// What becomes of a write.

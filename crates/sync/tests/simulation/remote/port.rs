@@ -9,10 +9,27 @@ use tenon_sync::remote::{
 use super::{FakeRemote, LAG, PAGE, lock};
 use crate::simulation::peer::{By, Peer};
 
+impl FakeRemote {
+    /// How far searches lag writes.
+    fn lag(&self) -> SignedDuration {
+        if lock(&self.faults).limited > 0 {
+            LAG
+        } else {
+            SignedDuration::ZERO
+        }
+    }
+}
+
 impl Remote for FakeRemote {
     fn can_update(&self, kind: Kind, field: &str) -> bool {
-        // As the connector: a contact's source is set once.
-        (kind, field) != (Kind::Contact, "source")
+        // As the connector: a contact's source is set once, its further addresses are only read.
+        let fixed = ["source", "additionalEmails", "additionalPhones"];
+        kind != Kind::Contact || !fixed.contains(&field)
+    }
+
+    fn can_create(&self, kind: Kind, field: &str) -> bool {
+        let later = ["businessId", "additionalEmails", "additionalPhones"];
+        kind != Kind::Contact || !later.contains(&field)
     }
 
     fn refuses_duplicates(&self) -> bool {
@@ -30,7 +47,36 @@ impl Remote for FakeRemote {
         _: Urgency,
     ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>> {
         let what = format!("list {kind}s of {contact}");
-        Box::pin(self.read(what, move |peer| peer.children(kind, contact)))
+        let lag = self.lag();
+        Box::pin(self.read(what, move |peer| {
+            let mut listed = peer.children(kind, contact)?;
+            if kind == Kind::Opportunity {
+                let shown = peer.shown_until(lag);
+                listed.retain(|one| one.updated_at.is_none_or(|at| at <= shown));
+            }
+            Some(listed)
+        }))
+    }
+
+    fn record<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: &'a str,
+        _: Urgency,
+    ) -> RemoteAnswer<'a, Option<RemoteRecord>> {
+        let what = format!("get {} {id}", place.kind);
+        Box::pin(self.read(what, move |peer| {
+            peer.record_of(place.kind, place.parent, id)
+        }))
+    }
+
+    fn furniture<'a>(
+        &'a self,
+        kind: Kind,
+        _: Urgency,
+    ) -> RemoteAnswer<'a, Option<Vec<RemoteRecord>>> {
+        let what = format!("list every {kind}");
+        Box::pin(self.read(what, move |peer| Some(peer.furniture(kind))))
     }
 
     fn find<'a>(&'a self, fields: &'a Fields, _: Urgency) -> RemoteAnswer<'a, Vec<RemoteRecord>> {
@@ -51,6 +97,7 @@ impl Remote for FakeRemote {
         );
         Box::pin(async move {
             let effect = move |peer: &mut Peer| match &parent {
+                None if kind == Kind::Business => Ok(peer.create_business(&fields, By::Engine)),
                 None => peer.create_contact(&fields, By::Engine),
                 Some(parent) => peer.create_child(kind, parent, &fields, By::Engine),
             };
@@ -70,6 +117,9 @@ impl Remote for FakeRemote {
         let parent = place.parent.map(str::to_owned);
         Box::pin(async move {
             let effect = move |peer: &mut Peer| {
+                if kind == Kind::Business {
+                    return peer.update_business(&id, &patch, By::Engine);
+                }
                 peer.update(kind, parent.as_deref(), &id, &patch, By::Engine)
             };
             self.write(what, effect).await
@@ -90,11 +140,7 @@ impl Remote for FakeRemote {
         since: Option<Timestamp>,
         page: Option<&'a str>,
     ) -> RemoteAnswer<'a, RemotePage> {
-        let lag = if lock(&self.faults).limited > 0 {
-            LAG
-        } else {
-            SignedDuration::ZERO
-        };
+        let lag = self.lag();
         Box::pin(self.read(format!("changed since {since:?}"), move |peer| {
             let (records, next) = peer.changed(since, page, lag, PAGE);
             RemotePage { records, next }

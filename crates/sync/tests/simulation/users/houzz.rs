@@ -19,7 +19,10 @@ impl World {
             None => {
                 let mut fields = self.person();
                 let tags = texts(fields.get("tags")).into_iter().collect();
-                fields.retain(|name, _| name != "tags" && name != "website");
+                fields.retain(|name, _| {
+                    !["tags", "website", "assignedTo"].contains(&name.as_str())
+                        && !name.starts_with("customFields.")
+                });
                 let key = self.unique("lead");
                 let mark = self.unique("note");
                 let incoming = Incoming {

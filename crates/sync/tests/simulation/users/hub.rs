@@ -1,9 +1,10 @@
 //! What people do in Tenon.
 
 use serde_json::{Value, json};
-use tenon_model::{Change, Kind, Random};
-use tenon_operations::{Call, OperationError, registry};
+use tenon_model::{Change, Fields, Kind, Random};
+use tenon_operations::{Call, OperationError, edit, registry};
 
+use super::CHILDREN;
 use crate::simulation::{
     peer::texts,
     world::{World, at_once},
@@ -37,6 +38,34 @@ impl World {
         Ok(serde_json::from_slice(&reply?.body).unwrap())
     }
 
+    /// A business is made, changed, or given a contact.
+    fn business(&mut self) {
+        let alive = self.known.alive.clone();
+        let of = |kind: &str| -> Vec<String> {
+            let records = alive.iter().filter(|record| record.0 == kind);
+            records.map(|record| record.1.clone()).collect()
+        };
+        let business = self.any(&of("business"));
+        let contact = self.any(&of("contact"));
+        let _ = match (business, contact, self.chance.below(3)) {
+            (Some(business), Some(contact), 0) => {
+                let body = json!({"locationId": self.location.id, "ids": [contact],
+                    "businessId": business});
+                self.operate("add-remove-contact-from-business", &[], body)
+            }
+            (Some(business), _, 1) => {
+                let city = self.unique("city");
+                let path = [("businessId", business.as_str())];
+                self.operate("update-business", &path, json!({"city": city}))
+            }
+            _ => {
+                let name = self.unique("firm");
+                let body = json!({"locationId": self.location.id, "name": name});
+                self.operate("create-business", &[], body)
+            }
+        };
+    }
+
     fn look_at_log(&mut self) {
         loop {
             let changes = at_once(
@@ -64,15 +93,14 @@ impl World {
             records.filter(|record| record.0 == kind).cloned().collect()
         };
         let contact = self.any(&alive("contact")).map(|(_, id, _)| id);
-        let kind = if self.chance.chance(50) {
-            Kind::Task
-        } else {
-            Kind::Note
-        };
+        let kind = self.any(&CHILDREN).unwrap();
         let child = self.any(&alive(kind.name()));
         let roll = self.chance.below(100);
         let Some(contact) = contact.filter(|_| roll >= 15) else {
-            let mut body = self.person();
+            if roll < 2 {
+                return self.business();
+            }
+            let mut body = edit::gathered(&self.person());
             body.insert("locationId".into(), json!(self.location.id));
             let _ = self.operate("create-contact", &[], Value::Object(body));
             return;
@@ -81,7 +109,12 @@ impl World {
         let _ = match roll {
             15..45 => {
                 let (name, value) = self.edit();
-                self.operate("update-contact", &path, json!({name: value}))
+                let change = Fields::from_iter([(name, value)]);
+                let body = match change.keys().next() {
+                    Some(name) if name.starts_with(edit::CUSTOM) => custom(&change),
+                    _ => change,
+                };
+                self.operate("update-contact", &path, Value::Object(body))
             }
             45..53 => {
                 let tag = self.unique("tag");
@@ -98,21 +131,42 @@ impl World {
             }
             58..61 => self.operate("delete-contact", &path, Value::Null),
             61..77 => {
-                let body = Value::Object(self.child(kind));
-                self.operate(&format!("create-{kind}"), &path, body)
+                let mut body = Value::Object(self.child(kind));
+                let hangs = matches!(kind, Kind::Task | Kind::Note);
+                if !hangs {
+                    body["locationId"] = json!(self.location.id);
+                    body["contactId"] = json!(contact);
+                }
+                let path = if hangs { &path[..] } else { &[] };
+                self.operate(&format!("create-{kind}"), path, body)
             }
             _ => {
                 let Some((_, id, root)) = child else { return };
-                let name = if kind == Kind::Task { "taskId" } else { "id" };
+                let (name, update, delete) = match kind {
+                    Kind::Task => ("taskId", "update-task", "delete-task"),
+                    Kind::Note => ("id", "update-note", "delete-note"),
+                    Kind::Appointment => ("eventId", "edit-appointment", "delete-event"),
+                    _ => ("id", "update-opportunity", "delete-opportunity"),
+                };
                 let path = [("contactId", root.as_str()), (name, id.as_str())];
                 if roll >= 94 {
-                    self.operate(&format!("delete-{kind}"), &path, Value::Null)
+                    self.operate(delete, &path, Value::Null)
                 } else {
                     let record = at_once(self.cx.child(kind, &root, &id)).unwrap();
                     let (name, value) = self.child_edit(kind, &record.fields().unwrap());
-                    self.operate(&format!("update-{kind}"), &path, json!({name: value}))
+                    self.operate(update, &path, json!({name: value}))
                 }
             }
         };
     }
+}
+
+/// A change of one custom field, as a body says it. A blank takes its value away.
+fn custom(change: &Fields) -> Fields {
+    let all = change.iter().map(|(name, value)| {
+        let id = name.strip_prefix(edit::CUSTOM);
+        json!({"id": id, "value": value})
+    });
+    let all: Vec<Value> = all.collect();
+    Fields::from_iter([("customFields".to_owned(), json!(all))])
 }

@@ -1,11 +1,13 @@
 //! What people do over there.
 
 use serde_json::Value;
-use tenon_model::{Kind, Random};
+use tenon_model::{Fields, Kind, Random};
 use tenon_sync::remote::RemotePatch;
 
+use super::CHILDREN;
 use crate::simulation::{
     peer::{By, texts},
+    terms::{THEIR_USERS, in_their_words},
     world::{World, at_once},
 };
 
@@ -19,18 +21,22 @@ impl World {
         }
     }
 
+    /// Users over there name some whom the hub does not know.
+    fn their_user(&mut self, fields: &mut Fields) {
+        if let Some(user) = fields.get_mut("assignedTo") {
+            *user = self.any(&THEIR_USERS).unwrap().into();
+        }
+    }
+
     pub(super) fn remote_user(&mut self) {
         let people: Vec<String> = self.remote.peer().people.keys().cloned().collect();
-        let kind = if self.chance.chance(50) {
-            Kind::Task
-        } else {
-            Kind::Note
-        };
+        let kind = self.any(&CHILDREN).unwrap();
         let roll = self.chance.below(100);
         let contact = self.any(&people);
         let Some(contact) = contact.filter(|_| roll >= 15) else {
-            let mut fields = self.person();
+            let mut fields = in_their_words(&self.person());
             fields.retain(|name, _| name != "website");
+            self.their_user(&mut fields);
             let made = self.remote.peer().create_contact(&fields, By::User);
             self.say(|| format!("remote user: creates {} → {made:?}", Value::Object(fields)));
             return;
@@ -48,8 +54,14 @@ impl World {
         match roll {
             15..45 => {
                 let (name, value) = self.edit();
-                if value.as_str().is_none_or(|value| !value.contains("refuse")) {
-                    patch.fields.insert(name, value);
+                if roll == 16 {
+                    let firm = self.unique("firm");
+                    let firm = Fields::from_iter([("name".to_owned(), firm.into())]);
+                    let made = self.remote.peer().create_business(&firm, By::User);
+                    patch.fields.insert("businessId".into(), made.id.into());
+                } else if value.as_str().is_none_or(|value| !value.contains("refuse")) {
+                    patch.fields = in_their_words(&Fields::from_iter([(name, value)]));
+                    self.their_user(&mut patch.fields);
                 }
             }
             45..53 => patch.add_tags.push(self.unique("tag")),
@@ -66,7 +78,7 @@ impl World {
                 return;
             }
             61..77 => {
-                let fields = self.child(kind);
+                let fields = in_their_words(&self.child(kind));
                 let made = self
                     .remote
                     .peer()
@@ -86,7 +98,7 @@ impl World {
                 }
                 let fields = &person.children[&(kind, id.clone())].fields;
                 let (name, value) = self.child_edit(kind, fields);
-                patch.fields.insert(name, value);
+                patch.fields = in_their_words(&Fields::from_iter([(name, value)]));
                 self.say(|| format!("remote user: {kind} {id} of {contact} {patch:?}"));
                 let done = self
                     .remote

@@ -7,9 +7,9 @@ use std::{
 
 use futures_util::{FutureExt, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
-use tenon_model::{Clock, Random};
-use tenon_store::Write;
-use tenon_sync::{EngineError, queue};
+use tenon_model::{Clock, Kind, Random};
+use tenon_store::{NewJob, Write};
+use tenon_sync::{EngineError, Look, queue};
 
 use super::{AT_ONCE, Did, LEASE, PATIENCE, RENEW, Task, World, at_once};
 
@@ -35,11 +35,15 @@ impl World {
             .into_iter()
             .partition(|(at, _)| *at <= now);
         self.hooks = wait;
-        let come: Vec<(Timestamp, String)> = come;
-        for (_, contact) in come {
-            self.say(|| format!("webhook about {contact}"));
+        let come: Vec<(Timestamp, (String, Kind))> = come;
+        for (_, (contact, kind)) in come {
+            self.say(|| format!("webhook about the {kind} of {contact}"));
             let cause = ("delivery", "webhook");
             let job = tenon_sync::arrival(&self.connection.id, &contact, cause, now);
+            let job = NewJob {
+                look: Look::at(kind).bits(),
+                ..job
+            };
             at_once(self.store.commit(self.cx.commit(vec![Write::Job(job)]))).unwrap();
         }
     }
