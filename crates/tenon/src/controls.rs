@@ -18,6 +18,8 @@ use crate::{
 
 pub(crate) use background::run;
 
+/// The newest import, whatever its id.
+const LAST: &str = "last";
 /// What `tenon review list` shows at once.
 const LISTED: &str = "200";
 
@@ -38,6 +40,14 @@ fn path(name: &str, value: &str) -> Vec<(String, String)> {
 pub(crate) async fn undo(home: &HomeOptions, options: UndoOptions) -> Result<(), Failure> {
     let home = Home::open(home).await?;
     let (kind, id) = options.target.named();
+    let newest;
+    let id = if (kind, id) == ("import", LAST) {
+        newest = home.store.source_items(&options.location, 0, 1).await?;
+        let newest = newest.first().map(|item| item.import_id.as_str());
+        newest.ok_or_else(|| Failure::failed("nothing was imported there yet"))?
+    } else {
+        id
+    };
     let mut body = json!({"kind": kind, "id": id, "dryRun": options.dry_run,
         "changedSince": options.changed_since,
         "copies": options.copies});

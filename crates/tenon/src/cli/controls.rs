@@ -8,7 +8,7 @@ pub(crate) struct UndoTarget {
     /// One entry of a timeline, by its number
     #[arg(long, value_name = "NUMBER")]
     pub(crate) change: Option<String>,
-    /// What an import brought
+    /// What an import brought, by its id; "last" is the newest
     #[arg(long, value_name = "ID")]
     pub(crate) import: Option<String>,
     /// What a sync run did

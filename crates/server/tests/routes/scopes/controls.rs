@@ -44,6 +44,15 @@ pub(super) async fn cases(app: &TestApp, contact: &str) -> Vec<(&'static str, Ca
     ];
     let at = |path: &str| format!("/tenon/v1/{path}");
     vec![
+        // Nobody has registered an app with HighLevel here.
+        (
+            "begin-connection",
+            (400, at("connections/authorize"), json!({})),
+        ),
+        (
+            "list-connection-apps",
+            (200, at("connection-apps"), Value::Null),
+        ),
         ("list-conflicts", (200, at("conflicts"), Value::Null)),
         ("get-conflict", (200, first.into(), Value::Null)),
         (

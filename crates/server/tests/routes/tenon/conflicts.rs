@@ -88,7 +88,7 @@ async fn contact(app: &TestApp, id: &str) -> Value {
 }
 
 /// As the background has it.
-async fn context(app: &TestApp) -> Context {
+pub(super) async fn context(app: &TestApp) -> Context {
     let location = app.store.location(HOME).await.unwrap().unwrap();
     Context {
         store: app.store.clone(),

@@ -7,6 +7,7 @@ use crate::support::app::{HOME, TestApp};
 
 on_both! {
     duplicates_are_proposed_once_with_the_reasons
+    whoever_is_new_is_compared
     two_become_one_and_nothing_is_lost
     a_merge_is_undone_whole
     what_was_touched_since_a_merge_is_named
@@ -105,6 +106,37 @@ async fn duplicates_are_proposed_once_with_the_reasons(app: &TestApp) {
         (&json!(2), &json!(0))
     );
     assert_eq!(proposals(app).await.len(), 0);
+}
+
+async fn whoever_is_new_is_compared(app: &TestApp) {
+    let house = |first: &str, email: &str| {
+        json!({"firstName": first, "lastName": "Cruz", "email": email,
+            "address1": "12 Magnolia Street", "city": "Austin"})
+    };
+    let cx = super::conflicts::context(app).await;
+    let look = async || {
+        tenon_operations::duplicates::look_at_new(&cx)
+            .await
+            .unwrap()
+    };
+    app.contact(house("Ana", "ana@x.com")).await;
+    // It begins with what comes from now on.
+    assert!(!look().await);
+    app.contact(house("Ben", "ben@x.com")).await;
+    look().await;
+    assert_eq!(proposals(app).await.len(), 0);
+    let anna = app.contact(house("Anna", "anna@work.example")).await;
+    look().await;
+    let [one] = &proposals(app).await[..] else {
+        panic!("one proposal")
+    };
+    let ids = [&one["detail"]["recordId"], &one["detail"]["loserId"]];
+    assert!(ids.contains(&&json!(anna)), "{one}");
+    // Asked once, whatever is changed about them.
+    let city = json!({"city": "austin"});
+    app.put(&format!("/contacts/{anna}"), city).await.is(200);
+    look().await;
+    assert_eq!(proposals(app).await.len(), 1);
 }
 
 /// Two who are one, with a note and a task each.
