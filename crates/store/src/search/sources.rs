@@ -139,14 +139,9 @@ impl Offer {
     /// How many are offered, up to a limit.
     pub(super) async fn count(&self, look: &Look<'_>, limit: i64) -> Result<i64, StoreError> {
         let mut values = Vec::new();
-        let from = match &self.terms {
-            // Terms belong to one location, so the contacts themselves need not be read.
-            Some(terms) if look.store.engine() == Engine::Sqlite && !self.has_times() => {
-                values.push(words(terms).into());
-                "FROM contact_terms WHERE contact_terms MATCH $1".to_owned()
-            }
-            _ => self.from(look, &mut values),
-        };
+        // By way of the contacts, which say whose they are: terms are hashes, and another location's
+        // may be made to be alike.
+        let from = self.from(look, &mut values);
         values.push(limit.into());
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT 1 AS one {from} LIMIT ${}) offered",
@@ -171,10 +166,6 @@ impl Offer {
         values.extend(ids.iter().map(|id| Value::from(*id)));
         let rows = look.query(&sql, &values).await?;
         rows.first().map_or(Ok(0), |row| row.int(0))
-    }
-
-    const fn has_times(&self) -> bool {
-        !matches!(self.times, [(None, None), (None, None)])
     }
 
     /// Where a walk begins.
