@@ -14,7 +14,7 @@ use crate::{
     judge::PairJudge,
     merge::{Base, FieldRule, Merge, merge, same, set, synced_fields},
     remote::{Place, RemoteRecord},
-    terms::Left,
+    terms::{Left, Terms},
 };
 
 /// How often something that may mend itself (another contact is about to give up an e-mail) is tried
@@ -104,7 +104,9 @@ impl Engine {
         let kind = place.kind;
         let doc = record.fields()?;
         let mut hub = synced_fields(kind, &doc);
-        let mut merge = self.decide(turn, record, &link, (&hub, remote)).await?;
+        let mut merge = self
+            .decide(&turn.terms, record, &link, (&hub, remote))
+            .await?;
         for held in held {
             merge.hub.remove(&held.field);
             merge.conflicts.retain(|fell| fell.field != held.field);
@@ -173,7 +175,7 @@ impl Engine {
 
     pub(super) async fn decide(
         &self,
-        turn: &Turn<'_>,
+        terms: &Terms,
         record: &Record,
         link: &Link,
         (hub, remote): (&Fields, &RemoteRecord),
@@ -182,7 +184,7 @@ impl Engine {
             hub: &link.base_hub,
             remote: &link.base_remote,
         };
-        let left = self.remote.unsayable_with(&turn.terms, hub).await?;
+        let left = self.remote.unsayable_with(terms, hub).await?;
         // Only a real conflict needs to know who was later.
         if let Some(merge) = self.judged(&left, record.kind, base, (hub, remote), None) {
             return Ok(merge);

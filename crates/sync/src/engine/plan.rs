@@ -99,7 +99,8 @@ impl Engine {
     ) -> Done {
         let doc = hub.fields()?;
         let ours = synced_fields(Kind::Contact, &doc);
-        let mut merge = self.decide(hub, &link, &ours, there).await?;
+        let terms = self.remote.terms().await?;
+        let mut merge = self.decide(&terms, hub, &link, (&ours, there)).await?;
         leave_out_refused(&mut link, &ours, &there.fields, &mut merge);
         let plan = &mut draft.plan;
         let sample = |fields: Vec<FieldChange>| Sample {

@@ -256,7 +256,8 @@ impl Engine {
         if agree(record.kind, &ours, &there.fields) {
             return Ok(Vec::new());
         }
-        let merge = self.decide(record, link, &ours, there).await?;
+        let terms = self.remote.terms().await?;
+        let merge = self.decide(&terms, record, link, (&ours, there)).await?;
         let left = self.remote.unsayable(&ours).await?;
         let known = |name: &str| {
             if left.contains_key(name) {
