@@ -4,6 +4,7 @@
 mod client;
 mod create;
 mod get;
+mod import;
 mod postgres;
 mod propagation;
 mod search;
@@ -37,8 +38,9 @@ impl Figure {
 }
 
 /// What there is to measure, in the order in which it is done.
-const MEASUREMENTS: [&str; 10] = [
+const MEASUREMENTS: [&str; 11] = [
     "get",
+    "import",
     "create",
     "postgres",
     "propagation",
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         let figure = runtime.block_on(async {
             match name {
                 "get" => get::measure().await,
+                "import" => import::measure().await,
                 "create" => create::measure().await,
                 "postgres" => postgres::measure().await,
                 "propagation" => propagation::measure().await,

@@ -1,10 +1,11 @@
-//! Ways in that run by themselves: mailboxes watched over IMAP, and DNS asked for the keys that mail
+//! Ways in that run by themselves: mailboxes watched over IMAP, calendars polled, and DNS asked for the keys that mail
 //! is signed with.
 //!
 //! Owns the carrying. It must not decide what a mail means (`tenon-houzz`) nor what becomes of it
 //! (`tenon-sync`'s importer).
 
 mod dns;
+mod feed;
 mod imap;
 mod intake;
 mod mailbox;
@@ -12,6 +13,7 @@ mod place;
 mod retry;
 
 pub use dns::Dns;
+pub use feed::{Feed, FeedClient, FeedSettings};
 pub use imap::{ImapError, ImapSettings, Security};
 pub use intake::{Taken, policy, take_mail};
 pub use mailbox::Mailbox;
@@ -19,5 +21,7 @@ pub use place::Place;
 
 /// The channel whose settings say what mail is trusted ([`tenon_houzz::proof::Policy`]).
 pub const MAIL: &str = "mail";
+/// What the names of channels of calendars begin with ([`FeedSettings`]).
+pub const CALENDAR: &str = "calendar/";
 /// The channel of a watched mailbox ([`ImapSettings`]).
 pub const IMAP: &str = "imap";

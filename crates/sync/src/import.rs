@@ -7,6 +7,7 @@ mod draft;
 mod holder;
 mod imagined;
 mod item;
+mod meeting;
 mod merge_in;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use tenon_operations::{Context, OperationError};
 use tenon_store::{Connection, StoreError};
 
 pub use draft::{Draft, Incoming, NoteDraft, TaskDraft, Verdict};
+pub use meeting::{MeetingDraft, Missing};
 
 /// How often an item is looked at anew when somebody else was quicker.
 const MAX_TRIES: usize = 16;

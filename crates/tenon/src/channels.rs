@@ -4,9 +4,10 @@ mod setup;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use tenon_channels::{Dns, IMAP, Mailbox, Place};
+use tenon_channels::{CALENDAR, Dns, Feed, FeedClient, IMAP, Mailbox, Place};
 use tenon_houzz::proof::Records;
 use tenon_store::Channel;
+use tenon_webhooks::Guard;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{failure::Failure, home::Home};
@@ -23,10 +24,22 @@ pub(crate) fn mail_keys(home: &Home) -> Arc<dyn Records> {
     Arc::new(Dns::of_system(Arc::clone(&home.random)))
 }
 
-/// Watches every channel, also those made while we run, until `stop` says so.
-pub(crate) async fn run(home: Arc<Home>, mut stop: watch::Receiver<bool>) {
+/// Watches every channel, also those made while we run, until `stop` says so. `private`: calendars may
+/// be at private addresses.
+pub(crate) async fn run(home: Arc<Home>, private: bool, mut stop: watch::Receiver<bool>) {
     let node = format!("{}-{}", std::process::id(), home.new_id());
-    let keys = mail_keys(&home);
+    let feeds = match FeedClient::new(Guard::new(private)) {
+        Ok(feeds) => feeds,
+        Err(error) => {
+            tracing::error!(error, "no calendar can be polled");
+            return;
+        }
+    };
+    let means = Means {
+        keys: mail_keys(&home),
+        feeds,
+        node,
+    };
     let mut tasks: HashMap<(String, String), JoinHandle<()>> = HashMap::new();
     loop {
         match home.store.channels(None).await {
@@ -36,10 +49,11 @@ pub(crate) async fn run(home: Arc<Home>, mut stop: watch::Receiver<bool>) {
                 tasks.retain(|_, task| !task.is_finished());
                 for channel in channels {
                     let id = (channel.connection_id.clone(), channel.name.clone());
-                    if tasks.contains_key(&id) || channel.name != IMAP {
+                    let runs = channel.name == IMAP || channel.name.starts_with(CALENDAR);
+                    if tasks.contains_key(&id) || !runs {
                         continue;
                     }
-                    match start(&home, &channel, &keys, &node, &stop).await {
+                    match start(&home, &channel, &means, &stop).await {
                         Ok(task) => drop(tasks.insert(id, task)),
                         Err(failure) => {
                             tracing::warn!(channel = ?id, ?failure, "the channel cannot start");
@@ -60,11 +74,17 @@ pub(crate) async fn run(home: Arc<Home>, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// What channels are watched with.
+struct Means {
+    keys: Arc<dyn Records>,
+    feeds: FeedClient,
+    node: String,
+}
+
 async fn start(
     home: &Home,
     channel: &Channel,
-    keys: &Arc<dyn Records>,
-    node: &str,
+    means: &Means,
     stop: &watch::Receiver<bool>,
 ) -> Result<JoinHandle<()>, Failure> {
     let location = home.location(&channel.location_id).await?;
@@ -78,10 +98,16 @@ async fn start(
         clock: Arc::clone(&home.clock),
         random: Arc::clone(&home.random),
     };
-    let mailbox = Arc::new(Mailbox::new(place, Arc::clone(keys), node.to_owned()));
     let mut stop = stop.clone();
     let stopped = async move {
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    Ok(tokio::spawn(mailbox.run(stopped)))
+    let node = means.node.clone();
+    Ok(if channel.name == IMAP {
+        let mailbox = Mailbox::new(place, Arc::clone(&means.keys), node);
+        tokio::spawn(Arc::new(mailbox).run(stopped))
+    } else {
+        let feed = Feed::new(place, channel.name.clone(), means.feeds.clone(), node);
+        tokio::spawn(Arc::new(feed).run(stopped))
+    })
 }

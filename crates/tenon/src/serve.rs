@@ -49,7 +49,7 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
     let private = options.allow_private_hooks;
     let outlets = tokio::spawn(outlets::run(Arc::clone(&home), private, stop.clone()));
     let controls = tokio::spawn(crate::controls::run(Arc::clone(&home), stop.clone()));
-    let channels = tokio::spawn(channels::run(Arc::clone(&home), stop.clone()));
+    let channels = tokio::spawn(channels::run(Arc::clone(&home), private, stop.clone()));
     let indexes = tokio::spawn(keep_search_indexes(Arc::clone(&home), stop.clone()));
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",

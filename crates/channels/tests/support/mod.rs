@@ -1,4 +1,5 @@
-//! A firm with a mailbox.
+//! A firm with a mailbox and a calendar.
+#![allow(dead_code, reason = "each story uses a part")]
 
 use std::{
     collections::HashMap,
@@ -14,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tenon_channels::{IMAP, ImapSettings, Mailbox, Place, Security};
 use tenon_houzz::proof::{LookupFault, Records};
-use tenon_model::{Clock, Location, Origin, Random};
+use tenon_model::{Clock, Kind, Location, Origin, Random};
 use tenon_oauth::{MasterKey, Vault};
 use tenon_operations::{SpeedToLead, speed_to_lead};
 use tenon_store::{ChannelWrite, Commit, Connection, DatabaseUrl, OpenOptions, Store, Write};
@@ -139,6 +140,69 @@ impl House {
         self.place.store.commit(commit).await.unwrap();
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Connects a calendar, and gives the location one to put its meetings into.
+    pub(crate) async fn calendar(&self, channel: &str, url: &str) {
+        let put = ChannelWrite::Put {
+            connection_id: "houzz1".into(),
+            name: channel.into(),
+            settings: serde_json::json!({"name": "Work"}),
+            version: 0,
+        };
+        let name = format!("connection/houzz1/{channel}");
+        let sealed = self
+            .place
+            .vault
+            .seal("home", &name, url.as_bytes())
+            .unwrap();
+        let doc = serde_json::json!({"name": "All", "isActive": true, "slotDuration": 30});
+        let writes = vec![
+            Write::Channel(Box::new(put)),
+            Write::Secret {
+                name,
+                sealed,
+                version: 0,
+            },
+            create(Kind::Calendar, "cal1", &doc),
+        ];
+        self.write(writes).await;
+    }
+
+    /// A contact with this e-mail.
+    pub(crate) async fn contact(&self, email: &str) -> String {
+        let doc = serde_json::json!({"firstName": "Maya", "email": email});
+        self.write(vec![create(Kind::Contact, "maya", &doc)]).await;
+        "maya".into()
+    }
+
+    /// When a contact's appointments begin, in order.
+    pub(crate) async fn starts(&self, contact: &str) -> Vec<String> {
+        let store = &self.place.store;
+        let records = store
+            .records_of("home", contact, Kind::Appointment)
+            .await
+            .unwrap();
+        let start = |record: &tenon_store::Record| {
+            record.fields().unwrap()["startTime"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let mut starts: Vec<String> = records.iter().map(start).collect();
+        starts.sort();
+        starts
+    }
+
+    pub(crate) async fn state_of(&self, channel: &str) -> Value {
+        let channel = self.place.store.channel("home", "houzz1", channel).await;
+        channel
+            .unwrap()
+            .map_or(Value::Null, |channel| channel.state)
+    }
+
     /// The server's plain port.
     pub(crate) fn settings(&self, server: &MailServer) -> ImapSettings {
         ImapSettings {
@@ -237,5 +301,15 @@ impl House {
     pub(crate) async fn speed(&self) -> SpeedToLead {
         let now = self.clock.now();
         speed_to_lead(&self.place.store, "home", now).await.unwrap()
+    }
+}
+
+fn create(kind: Kind, id: &str, doc: &Value) -> Write {
+    Write::Create {
+        kind,
+        id: id.into(),
+        root_id: id.into(),
+        doc: doc.as_object().unwrap().clone(),
+        exclusive: true,
     }
 }

@@ -5,6 +5,7 @@
 //! happens to an item (the import operation does), do I/O, or read the clock.
 
 pub mod bridge;
+pub mod calendar;
 mod contact;
 mod draft;
 mod export;
@@ -13,6 +14,7 @@ mod item;
 mod key;
 pub mod limits;
 mod mail;
+mod meeting;
 pub mod out;
 pub mod proof;
 pub mod table;
@@ -23,3 +25,4 @@ pub use export::read_export;
 pub use file::{Opened, ReadError, open_file, read_file};
 pub use item::{Incoming, Item, NoteDraft, Origin, Person, TaskDraft, Verdict};
 pub use mail::{read_mail, read_proven_mail};
+pub use meeting::meeting_draft;

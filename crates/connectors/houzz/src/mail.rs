@@ -16,6 +16,7 @@ mod subject;
 mod trust;
 mod view;
 
+pub(crate) use html::to_lines as html_to_lines;
 use mail_parser::MessageParser;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde_json::Value;
-use tenon_channels::{IMAP, ImapSettings, MAIL, Security};
+use tenon_channels::{CALENDAR, FeedSettings, IMAP, ImapSettings, MAIL, Security};
 use tenon_houzz::proof::Policy;
 use tenon_server::secret_name;
 use tenon_store::{ChannelWrite, Write};
@@ -18,6 +18,8 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Wanted {
     mailbox: Option<(ImapSettings, String)>,
+    /// A calendar and the URL of its feed.
+    calendar: Option<(FeedSettings, String)>,
     /// The secret of raw mails.
     mail_secret: Option<String>,
     forwarders: Vec<String>,
@@ -45,6 +47,23 @@ impl Wanted {
         if let Some(server) = &options.imap {
             wanted.mailbox = Some(mailbox(home, options, server)?);
         }
+        if let Some(file) = &options.calendar_url_file {
+            let url = read(file)?.trim().to_owned();
+            if !["https://", "http://", "webcal://"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme))
+            {
+                return Err(Failure::usage(
+                    "--calendar-url-file holds no https:// or webcal:// URL",
+                ));
+            }
+            let settings = FeedSettings {
+                name: options.calendar_name.clone(),
+                owners: options.calendar_owner.clone(),
+                every: None,
+            };
+            wanted.calendar = Some((settings, url));
+        }
         if let Some(file) = &options.mail_secret_file {
             let secret = shared_secret(home, file)?;
             if secret.len() < 16 {
@@ -64,6 +83,12 @@ impl Wanted {
             let settings = serde_json::to_value(settings)?;
             writes.push(channel(home, location, id, IMAP, settings).await?);
             writes.push(secret(home, location, id, IMAP, &password).await?);
+        }
+        if let Some((settings, url)) = self.calendar {
+            let name = format!("{CALENDAR}{}", settings.name);
+            let settings = serde_json::to_value(settings)?;
+            writes.push(channel(home, location, id, &name, settings).await?);
+            writes.push(secret(home, location, id, &name, &url).await?);
         }
         if let Some(text) = self.mail_secret {
             writes.push(secret(home, location, id, MAIL, &text).await?);

@@ -39,6 +39,15 @@ pub(crate) struct HouzzOptions {
     /// Leave mail alone that arrived before this day, YYYY-MM-DD [default: a week ago]
     #[arg(long)]
     pub(crate) imap_since: Option<String>,
+    /// Poll a linked calendar: the file with the URL of its feed (.ics), which is kept as a secret
+    #[arg(long)]
+    pub(crate) calendar_url_file: Option<PathBuf>,
+    /// What the calendar is called; another name is another calendar
+    #[arg(long, default_value = "Calendar")]
+    pub(crate) calendar_name: String,
+    /// Whose calendar it is: their own e-mails tell nothing about who attends
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) calendar_owner: Vec<String>,
     /// Take raw mails at /hooks/email/CONNECTION: the file with their secret; made when missing
     #[arg(long)]
     pub(crate) mail_secret_file: Option<PathBuf>,

@@ -11,7 +11,7 @@ const MAX_TAG: usize = 65_536;
 const MAX_WASTE: usize = 4 << 20;
 
 /// The visible text of an HTML body.
-pub(super) fn to_lines(html: &str) -> String {
+pub(crate) fn to_lines(html: &str) -> String {
     let mut out = Text::default();
     let mut rest = html;
     let mut wasted = 0;
