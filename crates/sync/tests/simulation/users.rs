@@ -6,7 +6,7 @@ mod remote;
 
 use serde_json::{Value, json};
 use tenon_model::{Fields, Kind, Random};
-use tenon_sync::import::Draft;
+use tenon_sync::import::{Draft, Verdict};
 
 use super::{terms::USERS, world::World};
 
@@ -16,6 +16,17 @@ pub(crate) struct Known {
     seq: i64,
     alive: Vec<(String, String, String)>,
     leads: Vec<Draft>,
+}
+
+impl Known {
+    /// Tags that Houzz has told of. A lead that waited for a person may bring one once more, after
+    /// somebody has taken it away.
+    pub(crate) fn told_tags(&self) -> impl Iterator<Item = String> + '_ {
+        self.leads.iter().flat_map(|draft| match &draft.verdict {
+            Verdict::Record(told) => told.tags.clone(),
+            _ => Vec::new(),
+        })
+    }
 }
 
 const FIELDS: [&str; 12] = [

@@ -150,7 +150,8 @@ impl Verdicts {
         {
             self.wrong.push(format!("the tag {tag} is lost"));
         }
-        let excused: BTreeSet<String> = peer.unread.union(&peer.disguised).cloned().collect();
+        let mut excused: BTreeSet<String> = peer.unread.union(&peer.disguised).cloned().collect();
+        excused.extend(world.known.told_tags());
         for tag in removed.difference(&excused) {
             let places = here.get(tag).into_iter().flatten();
             for place in places.filter(|place| !place.is_empty()) {
