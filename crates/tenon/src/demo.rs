@@ -14,7 +14,7 @@ use tenon_server::{OAuthSettings, PublicUrl, Settings};
 use crate::{
     cli::{DemoOptions, HomeOptions},
     failure::Failure,
-    outlets, sandbox, serve, supervisor,
+    outlets, sandbox, serve, supervisor, sync,
     table::say,
     webhooks::Webhooks,
 };
@@ -58,7 +58,13 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
         let crossed = edits::cross(&demo, PATIENCE).await?;
         let standing = view::settle(&demo, PATIENCE).await?;
         view::show(&standing);
-        Ok::<bool, Failure>(first.in_step && crossed && standing.in_step)
+        let drift = sync::proof(&demo.hub, demo.highlevel.clone(), false).await?;
+        say(&format!(
+            "Read afresh on both sides (tenon sync verify): {} differences.",
+            drift.count()
+        ));
+        let agrees = drift.count() == 0;
+        Ok::<bool, Failure>(first.in_step && crossed && standing.in_step && agrees)
     };
     let worked = tokio::select! {
         result = show => result?,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tenon_model::Origin;
 use tenon_operations::runs::stand;
 use tenon_store::{Connection, RunKind, RunState, RunWrite, SyncRun, Write};
-use tenon_sync::Engine;
+use tenon_sync::{Engine, verify::Drift};
 
 use crate::{
     cli::{ConnectionOptions, HomeOptions, PlanOptions, Reach, RunOptions, VerifyOptions},
@@ -102,13 +102,23 @@ pub(crate) async fn plan(home: &HomeOptions, options: PlanOptions) -> Result<(),
     Ok(())
 }
 
+/// Reads both sides afresh and says where they differ.
+pub(crate) async fn proof(
+    home: &Home,
+    connection: Connection,
+    quick: bool,
+) -> Result<Drift, Failure> {
+    let run = new_run(home, &connection, RunKind::Verify, RunState::Running);
+    let engine = engine(home, connection).await?;
+    let drift = engine.verify(quick, &tell).await?;
+    engine.keep_check(run, drift.to_json()).await?;
+    Ok(drift)
+}
+
 pub(crate) async fn verify(home: &HomeOptions, options: VerifyOptions) -> Result<(), Failure> {
     let home = &Home::open(home).await?;
     let connection = connection(home, &options.of).await?;
-    let run = new_run(home, &connection, RunKind::Verify, RunState::Running);
-    let engine = engine(home, connection).await?;
-    let drift = engine.verify(options.quick, &tell).await?;
-    engine.keep_check(run, drift.to_json()).await?;
+    let drift = proof(home, connection, options.quick).await?;
     if options.of.json {
         say(&serde_json::to_string_pretty(&drift.to_json())?);
     } else {
@@ -123,8 +133,8 @@ pub(crate) async fn verify(home: &HomeOptions, options: VerifyOptions) -> Result
     Ok(())
 }
 
-/// Asks for a run and waits for its end. Whoever holds the connection's lease does it: a server, or
-/// this command when there is none.
+/// Asks for a run and waits for its end; one that is under way already ends first. Whoever holds the
+/// connection's lease does it: a server, or this command when there is none.
 pub(crate) async fn start(home: &HomeOptions, options: RunOptions) -> Result<(), Failure> {
     let home = &Home::open(home).await?;
     let connection = connection(home, &options.of).await?;
@@ -135,22 +145,25 @@ pub(crate) async fn start(home: &HomeOptions, options: RunOptions) -> Result<(),
     let run = new_run(home, &connection, kind, RunState::Asked);
     let (location, id) = (connection.location_id.clone(), run.id.clone());
     let open = home.store.open_runs(&location, &connection.id).await?;
-    if let Some(open) = open.iter().find(|open| !open.kind.only_reads()) {
-        return Err(Failure::failed(format!(
-            "the run {} ({}) has not ended, it is {}",
-            open.id,
-            open.kind.name(),
-            open.state.name()
-        )));
-    }
-    home.commit(&location, vec![Write::Run(RunWrite::Save(Box::new(run)))])
-        .await?;
+    let open = open.into_iter().find(|open| !open.kind.only_reads());
     let engine = Arc::new(engine(home, connection).await?);
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let working = tokio::spawn(engine.run(async move {
         let _ = stopped.await;
     }));
-    let ended = wait(home, &location, &id, options.of.json).await;
+    let work = async {
+        if let Some(open) = open {
+            let before = wait(home, &location, &open.id, options.of.json).await?;
+            // It asks: that is to be decided before anything else is done.
+            if before.state == RunState::Braked {
+                return Ok(before);
+            }
+        }
+        home.commit(&location, vec![Write::Run(RunWrite::Save(Box::new(run)))])
+            .await?;
+        wait(home, &location, &id, options.of.json).await
+    };
+    let ended: Result<SyncRun, Failure> = work.await;
     let _ = stop.send(());
     working.await?;
     let run = ended?;
