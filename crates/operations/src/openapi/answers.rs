@@ -9,6 +9,7 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
     let (status, mut schema) = contacts(id)
         .or_else(|| others(id))
         .or_else(|| own(id))
+        .or_else(|| channels(id))
         .or_else(|| super::outlets::answer(id))
         .or_else(|| super::controls::answer(id))?;
     schema["properties"]["traceId"] = json!({"type": "string",
@@ -25,6 +26,29 @@ fn done(mut more: Vec<(&'static str, Value)>) -> Value {
     let mut own = vec![("succeded", old), ("?succeeded", flag())];
     own.append(&mut more);
     object(own)
+}
+
+fn channels(id: &str) -> Option<(u16, Value)> {
+    if id != "list-channels" {
+        return None;
+    }
+    let spread = || object(["p50", "p95", "max"].map(|name| (name, or_null("number"))));
+    let own = json!({"description": "In the channel's own words"});
+    let channel = object([
+        ("connectionId", text()),
+        ("name", text()),
+        ("settings", own.clone()),
+        ("state", own),
+    ]);
+    let speed = object([
+        ("leads", whole()),
+        ("withinAMinute", whole()),
+        ("hub", spread()),
+        ("pushed", spread()),
+        ("waiting", whole()),
+    ]);
+    let told = [("channels", list(channel)), ("speedToLead", speed)];
+    Some((200, object(told)))
 }
 
 fn contacts(id: &str) -> Option<(u16, Value)> {

@@ -159,6 +159,10 @@ fn cases(
             (200, "/tenon/v1/connections".into(), Value::Null),
         ),
         (
+            "list-channels",
+            (200, "/tenon/v1/channels".into(), Value::Null),
+        ),
+        (
             "create-webhook-subscription",
             (201, SUBSCRIPTIONS.into(), hook()),
         ),
