@@ -188,10 +188,16 @@ async fn sweep_all(cx: &Context, connection: &str) -> Result<Vec<Write>, Operati
     let from = cx.store.cursor(&cx.location.id, &name).await?;
     // A sweep that has never run will look at everything.
     Ok(from
-        .map(|from| Write::Cursor {
-            name,
-            from: Some(from),
-            to: String::new(),
+        .map(|from| {
+            // Contact by contact: tasks and notes stand in no list.
+            let stand: Option<Value> = serde_json::from_str(&from).ok();
+            let mut stand = stand.filter(Value::is_object).unwrap_or_else(|| json!({}));
+            stand["deep"] = true.into();
+            Write::Cursor {
+                name,
+                from: Some(from),
+                to: stand.to_string(),
+            }
         })
         .into_iter()
         .collect())
