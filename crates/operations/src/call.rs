@@ -38,17 +38,17 @@ impl Call {
         find(&self.query, name).filter(|value| !value.trim().is_empty())
     }
 
-    /// A query parameter that is a number between bounds.
+    /// A query parameter that is a number between bounds; `default` when it is not sent.
     ///
     /// # Errors
-    /// 422 when it is none.
+    /// 422 when it is none; a blank is none.
     pub fn number(
         &self,
         name: &str,
         default: i64,
         bounds: std::ops::RangeInclusive<i64>,
     ) -> Result<i64, OperationError> {
-        let Some(text) = self.query(name) else {
+        let Some(text) = find(&self.query, name) else {
             return Ok(default);
         };
         text.parse()

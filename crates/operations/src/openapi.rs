@@ -125,10 +125,13 @@ fn responses(operation: &Operation) -> Value {
     if operation.method == Method::Post {
         headers["Idempotency-Replayed"] = header("Replayed");
     }
+    let mut content = json!({"application/json": {"schema": schema}});
+    for kind in answers::files(operation.id) {
+        content[*kind] = json!({"schema": {"type": "string", "format": "binary"}});
+    }
     responses.insert(
         status.to_string(),
-        json!({"description": "Done", "headers": headers,
-            "content": {"application/json": {"schema": schema}}}),
+        json!({"description": "Done", "headers": headers, "content": content}),
     );
     if operation.method == Method::Get {
         let known = json!({"description": "You have it already (If-None-Match)",

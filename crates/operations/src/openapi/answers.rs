@@ -4,6 +4,17 @@ use serde_json::{Value, json};
 
 use super::schemas::{flag, import, list, moment, named, object, or_null, text, whole};
 
+/// The kinds of file that an operation answers with when asked to, besides JSON.
+pub(super) fn files(id: &str) -> &'static [&'static str] {
+    match id {
+        "get-connection-import-file" => &[
+            "text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ],
+        _ => &[],
+    }
+}
+
 /// The status and the body of an operation's answer, by its id.
 pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
     let (status, mut schema) = contacts(id)
