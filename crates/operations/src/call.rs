@@ -135,6 +135,22 @@ pub struct File {
     pub content_type: &'static str,
 }
 
+/// A reply that goes on: a location's changes as they happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Follow {
+    /// The location.
+    pub location: String,
+    /// Only what is about this contact.
+    pub contact: Option<String>,
+    /// Only what is behind this number; `None`: only what happens from now on, unless the caller's
+    /// head says where it stood.
+    pub after: Option<i64>,
+    /// The number of the newest change now.
+    pub last: i64,
+    /// Seconds after which it ends.
+    pub wait: u64,
+}
+
 /// A reply that went well.
 #[derive(Debug)]
 pub struct Reply {
@@ -146,6 +162,8 @@ pub struct Reply {
     pub file: Option<File>,
     /// The version of the one record it is about.
     pub version: Option<i64>,
+    /// What it goes on with instead of a body.
+    pub follow: Option<Follow>,
 }
 
 /// Bytes of a usual answer (a contact), so that its text need not be moved as it grows.
@@ -165,6 +183,7 @@ impl Reply {
             body: text,
             file: None,
             version: None,
+            follow: None,
         })
     }
 
@@ -176,6 +195,19 @@ impl Reply {
             body,
             file: Some(file),
             version: None,
+            follow: None,
+        }
+    }
+
+    /// A location's changes as they happen.
+    #[must_use]
+    pub const fn follow(follow: Follow) -> Self {
+        Self {
+            status: 200,
+            body: Vec::new(),
+            file: None,
+            version: None,
+            follow: Some(follow),
         }
     }
 

@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod controls;
+mod desk;
 mod examples;
 mod outlets;
 mod parameters;
@@ -93,6 +94,7 @@ fn describe(operation: &Operation, path: &'static str) -> Value {
     parameters.extend(parameters::of_head(operation, path));
     parameters.extend(parameters::of_query(operation.id));
     parameters.extend(outlets::of_query(operation.id));
+    parameters.extend(desk::query(operation.id));
     let id = if operation.path == path {
         operation.id.to_owned()
     } else {
@@ -125,7 +127,10 @@ fn responses(operation: &Operation) -> Value {
     if operation.method == Method::Post {
         headers["Idempotency-Replayed"] = header("Replayed");
     }
-    let mut content = json!({"application/json": {"schema": schema}});
+    let mut content = match desk::stream(operation.id) {
+        Some(kind) => json!({kind: {"schema": {"type": "string"}}}),
+        None => json!({"application/json": {"schema": schema}}),
+    };
     for kind in answers::files(operation.id) {
         content[*kind] = json!({"schema": {"type": "string", "format": "binary"}});
     }

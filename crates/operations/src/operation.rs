@@ -5,7 +5,7 @@ use tenon_model::{Scope, fields::Field};
 
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
-    changed, channels, connecting, contacts, custom_fields, locations, notes, opportunities,
+    changed, channels, connecting, contacts, custom_fields, locations, log, notes, opportunities,
     outlets, programmes, runs, tasks, timeline, upkeep, user_pairs, users, webhooks,
 };
 
@@ -107,6 +107,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         channels::OPERATIONS,
         connecting::OPERATIONS,
         changed::OPERATIONS,
+        log::OPERATIONS,
         runs::OPERATIONS,
         webhooks::OPERATIONS,
         outlets::OPERATIONS,

@@ -44,7 +44,7 @@ async fn timeline(cx: Context, call: Call) -> Result<Reply, OperationError> {
     )
 }
 
-fn entry(change: &Change) -> Value {
+pub(crate) fn entry(change: &Change) -> Value {
     json!({
         "id": change.seq,
         "at": time::to_wire(change.at),

@@ -14,7 +14,7 @@ use tenon_operations::{Caller, Context, Dialect, Guards, WebhookDesk};
 use tenon_store::{Store, StoreError};
 use tokio::sync::Semaphore;
 
-use crate::{Faults, OAuthSettings, RateLimit, idempotency::UnderWay};
+use crate::{Faults, OAuthSettings, RateLimit, idempotency::UnderWay, stream::Streams};
 
 /// How long a location's settings are believed.
 const LOCATION_FOR: SignedDuration = SignedDuration::from_secs(5);
@@ -67,6 +67,7 @@ struct Inner {
     settings: Settings,
     locations: Mutex<HashMap<String, (Timestamp, Arc<Location>)>>,
     under_way: UnderWay,
+    streams: Streams,
     large_bodies: Semaphore,
 }
 
@@ -101,6 +102,7 @@ impl App {
             settings,
             locations,
             under_way: UnderWay::default(),
+            streams: Streams::default(),
             large_bodies: Semaphore::new(LARGE_BODIES),
         }))
     }
@@ -135,6 +137,10 @@ impl App {
 
     pub(crate) fn under_way(&self) -> &UnderWay {
         &self.0.under_way
+    }
+
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.0.streams
     }
 
     pub(crate) fn large_bodies(&self) -> &Semaphore {

@@ -16,7 +16,7 @@ use crate::{
     faults::{self, Injected},
     idempotency, rate, render,
     serve::Remote,
-    version,
+    stream, version,
 };
 
 /// Longest path and query: far more than any operation can use, and little to read.
@@ -124,6 +124,9 @@ async fn work(
     };
     if injected == Injected::AfterEffect {
         faults::never_answer().await;
+    }
+    if let Some(follow) = reply.follow {
+        return stream::answer(app, follow, head, trace_id);
     }
     let mut response = render::answer(reply, head, trace_id, replayed);
     if replayed {

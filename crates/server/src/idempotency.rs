@@ -246,6 +246,7 @@ fn open(app: &App, cx: &Context, kept: &KeptAnswer) -> Result<Reply, OperationEr
         status: u16::from_be_bytes(*status),
         body: body.to_vec(),
         file: None,
+        follow: None,
         version: (version > 0).then_some(version),
     })
 }

@@ -24,6 +24,7 @@ mod rate;
 mod render;
 mod serve;
 mod sign_in;
+mod stream;
 mod version;
 
 pub use app::{App, Settings};

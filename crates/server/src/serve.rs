@@ -9,8 +9,13 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, watch},
+};
 use tower::ServiceExt;
+
+use crate::stream::Stopping;
 
 /// Connections at once. Each costs a few KiB; a firm's integrations use tens.
 const MAX_CONNECTIONS: usize = 2_048;
@@ -54,6 +59,7 @@ pub async fn serve(
         .max_buf_size(MAX_HEAD)
         .keep_alive(true);
     tokio::pin!(stop);
+    let (stops, stopping) = watch::channel(false);
     let remote = router.clone().layer(Extension(Remote));
     loop {
         let permit = Arc::clone(&connections).acquire_owned();
@@ -75,8 +81,10 @@ pub async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let router = if is_here(peer.ip()) { &router } else { &remote };
+        let stopping = Stopping(stopping.clone());
         let router = router.clone().map_request(move |mut request: Request<_>| {
             request.extensions_mut().insert(Peer(peer));
+            request.extensions_mut().insert(stopping.clone());
             request
         });
         let service = TowerToHyperService::new(router);
@@ -90,6 +98,7 @@ pub async fn serve(
     }
     // New callers are turned away at once, and find another node.
     drop(listener);
+    let _ = stops.send(true);
     if tokio::time::timeout(DRAIN, graceful.shutdown())
         .await
         .is_err()

@@ -107,6 +107,7 @@ mod routes {
     mod tenon {
         mod changed;
         mod conflicts;
+        mod events;
         mod merges;
         pub(crate) mod outlets;
         mod pauses;

@@ -33,6 +33,7 @@ pub use read::{
     QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing,
     StandingState, SubscriptionState, Token, VendorApp, WebhookSubscription, WorkItem, WorkState,
 };
+pub use read::{LogPage, LogSearch};
 pub use read::{RunKind, RunState, SyncRun};
 pub use record::Record;
 pub use search::{ContactSearch, Effort, Found, Lag, Place};

@@ -74,7 +74,8 @@ fn every_operation_tells_its_answer_with_an_example_that_fits() {
         assert_eq!(done.len(), 1, "{id}");
         for (status, response) in responses {
             let content = &resolve(response)["content"]["application/json"];
-            if status == "304" {
+            let streams = resolve(response)["content"]["text/event-stream"].is_object();
+            if status == "304" || streams {
                 continue;
             }
             let schema = &content["schema"];

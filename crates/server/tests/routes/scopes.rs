@@ -143,6 +143,14 @@ fn cases(
             ),
         ),
         (
+            "list-changes",
+            (200, "/tenon/v1/changes".into(), Value::Null),
+        ),
+        (
+            "stream-events",
+            (200, "/tenon/v1/events?wait=0".into(), Value::Null),
+        ),
+        (
             "list-conflicts",
             (200, "/tenon/v1/conflicts".into(), Value::Null),
         ),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tenon_model::{Action, FieldChange, Kind, Origin};
-use tenon_store::{StoreError, Write};
+use tenon_store::{LogSearch, StoreError, Write};
 
 use super::support::{Db, HOME, mail};
 
@@ -15,6 +15,7 @@ on_every_backend! {
     a_commit_of_many_entries_is_numbered_in_its_order
     a_location_that_is_not_there_refuses
     a_commit_tells_whether_it_wakes_somebody
+    the_whole_log_is_paged_both_ways_with_a_filter
 }
 
 fn field(name: &str, before: Value, after: Value) -> FieldChange {
@@ -175,4 +176,47 @@ async fn a_commit_tells_whether_it_wakes_somebody(db: &Db) {
     };
     assert!(!db.at(HOME).write(cursor).done().await.wakes);
     assert!(!wakes.has_changed().unwrap());
+}
+
+async fn the_whole_log_is_paged_both_ways_with_a_filter(db: &Db) {
+    for id in ["c1", "c2", "c3"] {
+        db.at(HOME)
+            .contact(id, json!({ "firstName": id }))
+            .record()
+            .await;
+    }
+    db.at("away").contact("c9", json!({})).record().await;
+    let page = async |after, before, actor: Option<&str>, limit| {
+        let search = LogSearch {
+            after,
+            before,
+            actor: actor.map(str::to_owned),
+            limit,
+            ..LogSearch::default()
+        };
+        let page = db.store.log_page(HOME, &search).await.unwrap();
+        let seqs: Vec<i64> = page.changes.iter().map(|change| change.seq).collect();
+        (seqs, page.next, page.more)
+    };
+    assert_eq!(page(None, None, None, 2).await, (vec![3, 2], 2, true));
+    assert_eq!(page(None, Some(2), None, 2).await, (vec![1], 1, false));
+    assert_eq!(page(Some(0), None, None, 2).await, (vec![1, 2], 2, true));
+    assert_eq!(page(Some(2), None, None, 2).await, (vec![3], 3, false));
+    assert_eq!(page(Some(3), None, None, 2).await, (vec![], 3, false));
+    // Whoever stands behind the end stays there.
+    assert_eq!(page(Some(9), None, None, 2).await, (vec![], 9, false));
+    let known = db
+        .store
+        .change(HOME, 1)
+        .await
+        .unwrap()
+        .unwrap()
+        .origin
+        .actor;
+    let (kind, whole) = (known.kind.clone(), format!("{}:{}", known.kind, known.id));
+    assert_eq!(page(None, None, Some(&kind), 9).await.0, [3, 2, 1]);
+    assert_eq!(page(None, None, Some(&whole), 9).await.0, [3, 2, 1]);
+    for nobody in ["%", "_____", "nobody", "system:nobody", "!"] {
+        assert_eq!(page(None, None, Some(nobody), 9).await, (vec![], 1, false));
+    }
 }

@@ -1,0 +1,108 @@
+//! Parameters, bodies and answers of what the console asks beside contacts: the log, the overview,
+//! connections, people.
+
+use serde_json::{Value, json};
+
+use super::{
+    parameters::query as parameter,
+    schemas::{flag, list, moment, object, text, whole},
+};
+
+fn number(usual: i64, least: i64, most: i64) -> Value {
+    json!({"type": "integer", "default": usual, "minimum": least, "maximum": most})
+}
+
+fn word() -> Value {
+    text()
+}
+
+fn at_least(least: i64) -> Value {
+    json!({"type": "integer", "minimum": least})
+}
+
+/// What an operation reads off the query.
+pub(super) fn query(id: &str) -> Vec<Value> {
+    match id {
+        "list-changes" => {
+            let after = "Oldest first, behind this number: the next of the page before";
+            let before = "Newest first, before this number: the next of the page before";
+            let actor = "Only by such: person, token, connection, import, system; or person:ID";
+            vec![
+                parameter("limit", false, number(100, 1, 500), "Most on a page"),
+                parameter("after", false, at_least(0), after),
+                parameter("before", false, at_least(1), before),
+                parameter(
+                    "kind",
+                    false,
+                    word(),
+                    "Only of this kind of record: contact, task, …",
+                ),
+                parameter(
+                    "action",
+                    false,
+                    word(),
+                    "Only this: create, update, push, conflict, …",
+                ),
+                parameter("actor", false, word(), actor),
+            ]
+        }
+        "stream-events" => {
+            let after = "Begin behind this number, as the header Last-Event-ID does; otherwise now";
+            vec![
+                parameter("after", false, at_least(0), after),
+                parameter(
+                    "contactId",
+                    false,
+                    word(),
+                    "Only what is about this contact",
+                ),
+                parameter(
+                    "wait",
+                    false,
+                    number(300, 0, 300),
+                    "Seconds after which it ends",
+                ),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The kind of an answer that is a stream.
+pub(super) fn stream(id: &str) -> Option<&'static str> {
+    (id == "stream-events").then_some("text/event-stream")
+}
+
+/// The status and the body of an operation's answer.
+pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
+    let object_of_any = || json!({"type": "object"});
+    Some(match id {
+        "list-changes" => {
+            let change = object([
+                ("id", whole()),
+                ("at", moment()),
+                ("kind", text()),
+                ("recordId", text()),
+                ("contactId", text()),
+                ("action", text()),
+                ("who", object_of_any()),
+                ("from", text()),
+                ("cause", object_of_any()),
+                ("fields", json!({"type": "array"})),
+                ("detail", json!({})),
+                (
+                    "undo",
+                    json!({"type": ["object", "null"],
+                        "description": "Sent to POST /tenon/v1/undos, it puts this back"}),
+                ),
+            ]);
+            let page = [
+                ("changes", list(change)),
+                ("next", text()),
+                ("hasMore", flag()),
+            ];
+            (200, object(page))
+        }
+        _ => return None,
+    })
+}
