@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenon_houzz::{
-    calendar::{Calendar, CalendarError, read_calendar},
+    calendar::{Calendar, CalendarError, read_calendar, window},
     meeting_draft,
 };
 use tenon_store::{ChannelWrite, Commit, Fence, Review, StoreError, Write};
@@ -18,10 +18,6 @@ use crate::{Place, retry::Backoff};
 pub use fetch::FeedClient;
 use fetch::{FetchError, Fetched};
 
-/// How far back meetings are looked at: what was moved into the past is still told.
-const BACK: SignedDuration = SignedDuration::from_hours(24 * 31);
-/// How far ahead.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
 /// A feed is read whole so often even when it says that nothing changed: contacts have changed
 /// meanwhile.
 const WHOLE: SignedDuration = SignedDuration::from_hours(6);
@@ -195,8 +191,7 @@ impl Feed {
     ) -> Result<Value, Trouble> {
         let place = &self.place;
         let local = TimeZone::get(&place.location.timezone).unwrap_or(TimeZone::UTC);
-        let from = now.checked_sub(BACK).unwrap_or(Timestamp::MIN);
-        let to = now.checked_add(AHEAD).unwrap_or(Timestamp::MAX);
+        let (from, to) = window(now);
         let calendar = read_calendar(bytes, (from, to), &local)?;
         let mut importer = Importer::new(
             place.context("houzz-calendar"),

@@ -20,8 +20,8 @@ pub use mailbox::Mailbox;
 pub use place::Place;
 
 /// The channel whose settings say what mail is trusted ([`tenon_houzz::proof::Policy`]).
-pub const MAIL: &str = "mail";
+pub const MAIL: &str = tenon_store::Channel::MAIL;
 /// What the names of channels of calendars begin with ([`FeedSettings`]).
-pub const CALENDAR: &str = "calendar/";
+pub const CALENDAR: &str = tenon_store::Channel::CALENDAR;
 /// The channel of a watched mailbox ([`ImapSettings`]).
-pub const IMAP: &str = "imap";
+pub const IMAP: &str = tenon_store::Channel::IMAP;

@@ -12,7 +12,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{failure::Failure, home::Home};
 
-pub(crate) use setup::Wanted;
+pub(crate) use setup::{Wanted, take_mails};
 
 /// How often new channels are looked for.
 const LOOK: Duration = Duration::from_secs(1);

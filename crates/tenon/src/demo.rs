@@ -4,17 +4,21 @@
 mod api;
 mod edits;
 mod feed;
+mod outward;
 mod setup;
 mod view;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use tenon_server::{OAuthSettings, PublicUrl, Settings};
 
 use crate::{
+    channels,
     cli::{DemoOptions, HomeOptions},
     failure::Failure,
-    outlets, sandbox, serve, supervisor, sync,
+    sandbox,
+    serve::{self, Background},
+    sync,
     table::say,
     webhooks::Webhooks,
 };
@@ -40,20 +44,20 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
             public_url: url.clone(),
             ..OAuthSettings::default()
         },
+        mail_keys: Some(channels::mail_keys(&demo.hub)),
         ..Settings::default()
     };
     let hub = serve::app(&demo.hub, settings)?;
-    let hooks = tokio::spawn(hooks.run(stop.clone()));
     let theirs = serve::app(&demo.sandbox, Settings::default())?;
     let hub = tokio::spawn(serve::serve(hub_listener, hub, stop.clone()));
     let theirs = tokio::spawn(serve::serve(sandbox_listener, theirs, stop.clone()));
-    let engines = tokio::spawn(supervisor::run(Arc::clone(&demo.hub), stop.clone()));
-    let outlets = tokio::spawn(outlets::run(Arc::clone(&demo.hub), true, stop.clone()));
+    let work = Background::start(&demo.hub, hooks, true, &stop);
 
     let mut interrupted = stop.clone();
     let show = async {
         feed::files(&demo).await?;
         feed::events(&demo).await?;
+        feed::mail(&demo).await?;
         let first = view::settle(&demo, PATIENCE).await?;
         let crossed = edits::cross(&demo, PATIENCE).await?;
         let standing = view::settle(&demo, PATIENCE).await?;
@@ -64,6 +68,7 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
             drift.count()
         ));
         let agrees = drift.count() == 0;
+        outward::show(&demo).await?;
         Ok::<bool, Failure>(first.in_step && crossed && standing.in_step && agrees)
     };
     let worked = tokio::select! {
@@ -101,8 +106,5 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
     hub.await??;
     theirs.await??;
     sender.await?;
-    engines.await?;
-    outlets.await?;
-    hooks.await?;
-    Ok(())
+    work.ended().await
 }

@@ -4,10 +4,11 @@ mod mapped;
 
 use std::path::Path;
 
-use tenon_houzz::Opened;
+use jiff::tz::TimeZone;
+use tenon_houzz::{Opened, calendar::CalendarFile};
 use tenon_model::Origin;
 use tenon_store::Connection;
-use tenon_sync::import::{Importer, Line, totals};
+use tenon_sync::import::{Importer, Line, MeetingDraft, Outcome, totals};
 
 use mapped::Mapped;
 
@@ -24,20 +25,21 @@ const PROGRESS_EVERY: usize = 500;
 
 pub(crate) async fn houzz(home: &HomeOptions, options: ImportOptions) -> Result<(), Failure> {
     let home = Home::open(home).await?;
-    let mut items = Vec::new();
+    let mut read_files = Read::default();
     let mut tables = Vec::new();
     // Every file is read before anything is written: one that cannot be read changes nothing.
     for path in &options.files {
         match open(path)? {
-            Opened::Items(read) => items.extend(read),
+            Opened::Items(items) => read_files.items.extend(items),
             Opened::Table(table) => {
-                let read = Mapped::read(&home, &options, table).await?;
-                items.extend(read.items());
-                tables.push(read);
+                let mapped = Mapped::read(&home, &options, table).await?;
+                read_files.items.extend(mapped.items());
+                tables.push(mapped);
             }
+            Opened::Calendar(file) => read_files.calendar(&home, &options.location, &file).await?,
         }
     }
-    let lines = take(&home, &options.location, items, options.dry_run).await?;
+    let lines = take(&home, &options.location, read_files, options.dry_run).await?;
     if !options.dry_run {
         for table in &tables {
             table.remember(&home, &options.location).await?;
@@ -72,11 +74,47 @@ fn open(path: &Path) -> Result<Opened, Failure> {
     tenon_houzz::open_file(&name, &bytes).map_err(|error| fail(error.to_string()))
 }
 
-/// Takes items into a location, and says what became of each.
+/// What files held.
+#[derive(Default)]
+pub(crate) struct Read {
+    pub(crate) items: Vec<tenon_houzz::Item>,
+    meetings: Vec<MeetingDraft>,
+    faults: Vec<Line>,
+}
+
+impl Read {
+    /// Reads a calendar, by the location's clock.
+    pub(crate) async fn calendar(
+        &mut self,
+        home: &Home,
+        location: &str,
+        file: &CalendarFile,
+    ) -> Result<(), Failure> {
+        let location = home.location(location).await?;
+        let local = TimeZone::get(&location.timezone).unwrap_or(TimeZone::UTC);
+        let read = file.meetings(home.clock.now(), &local);
+        let (meetings, faults) = read.map_err(|error| {
+            Failure::failed(format!("{}.ics: {error}; nothing was imported", file.name))
+        })?;
+        self.meetings.extend(meetings);
+        self.faults.extend(faults.into_iter().map(|fault| Line {
+            place: file.name.clone(),
+            label: "an event".into(),
+            outcome: Outcome::Ignored,
+            reasons: vec![fault],
+            contact_id: None,
+            contact: None,
+        }));
+        Ok(())
+    }
+}
+
+/// Takes what was read into a location, and says what became of each. Meetings come last: who attends may
+/// be in another of the files.
 pub(crate) async fn take(
     home: &Home,
     location: &str,
-    items: Vec<tenon_houzz::Item>,
+    read: Read,
     dry_run: bool,
 ) -> Result<Vec<Line>, Failure> {
     let location = home.location(location).await?;
@@ -101,13 +139,20 @@ pub(crate) async fn take(
     let origin = Origin::new(actor, "houzz", ("import", ""));
     let cx = home.context(location, origin);
     let mut importer = Importer::new(cx, connection, dry_run);
-    let mut lines = Vec::with_capacity(items.len());
-    for (at, item) in items.into_iter().enumerate() {
-        lines.push(importer.take(tenon_houzz::draft(item)).await?);
-        if (at + 1) % PROGRESS_EVERY == 0 {
-            tracing::info!(done = at + 1, "importing");
+    let mut lines = Vec::with_capacity(read.items.len() + read.meetings.len());
+    let mut tell = |line: Line| {
+        lines.push(line);
+        if lines.len() % PROGRESS_EVERY == 0 {
+            tracing::info!(done = lines.len(), "importing");
         }
+    };
+    for item in read.items {
+        tell(importer.take(tenon_houzz::draft(item)).await?);
     }
+    for meeting in &read.meetings {
+        tell(importer.take_meeting(meeting).await?);
+    }
+    lines.extend(read.faults);
     Ok(lines)
 }
 

@@ -91,7 +91,7 @@ async fn outlet(
 }
 
 /// Does an operation, as the command line.
-async fn operate(
+pub(crate) async fn operate(
     home: &Home,
     location: &str,
     id: &str,

@@ -46,7 +46,22 @@ pub(crate) const FILES: &[(&str, &[u8])] = &[
         "houzz-account-export.csv",
         include_bytes!("../../../samples/export/houzz-account-export.csv"),
     ),
+    (
+        "showroom-visitors.csv",
+        include_bytes!("../../../samples/tables/showroom-visitors.csv"),
+    ),
 ];
+
+/// A linked calendar's file.
+pub(crate) const CALENDAR: (&str, &str) = (
+    "site-visits.ics",
+    include_str!("../../../samples/calendar/site-visits.ics"),
+);
+/// The days that are written in it.
+pub(crate) const CALENDAR_DAYS: [&str; 2] = ["20270104", "20270105"];
+
+/// What a mail route passes on.
+pub(crate) const HOOK_MAIL: &[u8] = include_bytes!("../../../samples/leads/10-mail-hook.eml");
 
 /// Bridge events, in the order they happen.
 pub(crate) const EVENTS: &[&[u8]] = &[

@@ -4,11 +4,12 @@ use std::{net::SocketAddr, sync::Arc, time::Instant};
 
 use tenon_oauth::TokenSettings;
 use tenon_server::{App, OAuthSettings, RateLimit, Settings};
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
     channels,
     cli::{HomeOptions, OAuthOptions, ServeOptions},
+    controls,
     failure::Failure,
     home::Home,
     outlets, supervisor,
@@ -44,25 +45,45 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
         },
     )?;
     let stop = stop_signal();
-    let sender = tokio::spawn(webhooks.run(stop.clone()));
-    let engines = tokio::spawn(supervisor::run(Arc::clone(&home), stop.clone()));
-    let private = options.allow_private_hooks;
-    let outlets = tokio::spawn(outlets::run(Arc::clone(&home), private, stop.clone()));
-    let controls = tokio::spawn(crate::controls::run(Arc::clone(&home), stop.clone()));
-    let channels = tokio::spawn(channels::run(Arc::clone(&home), private, stop.clone()));
-    let indexes = tokio::spawn(keep_search_indexes(Arc::clone(&home), stop.clone()));
+    let work = Background::start(&home, webhooks, options.allow_private_hooks, &stop);
     say(&format!(
         "tenon serves http://{address} (ready in {} ms)",
         started.elapsed().as_millis()
     ));
     serve(listener, app, stop).await?;
-    engines.await?;
-    outlets.await?;
-    controls.await?;
-    channels.await?;
-    indexes.await?;
-    sender.await?;
-    Ok(())
+    work.ended().await
+}
+
+/// Everything that works beside the answering of requests, until told to stop.
+pub(crate) struct Background([JoinHandle<()>; 6]);
+
+impl Background {
+    /// `private`: webhooks and calendars may be at private addresses.
+    pub(crate) fn start(
+        home: &Arc<Home>,
+        webhooks: Webhooks,
+        private: bool,
+        stop: &watch::Receiver<bool>,
+    ) -> Self {
+        let home = || Arc::clone(home);
+        let stop = || stop.clone();
+        Self([
+            tokio::spawn(webhooks.run(stop())),
+            tokio::spawn(supervisor::run(home(), stop())),
+            tokio::spawn(outlets::run(home(), private, stop())),
+            tokio::spawn(controls::run(home(), stop())),
+            tokio::spawn(channels::run(home(), private, stop())),
+            tokio::spawn(keep_search_indexes(home(), stop())),
+        ])
+    }
+
+    /// Waits until all of it has stopped.
+    pub(crate) async fn ended(self) -> Result<(), Failure> {
+        for work in self.0 {
+            work.await?;
+        }
+        Ok(())
+    }
 }
 
 /// The limit for everybody, and the one for callers from other machines: HighLevel's, unless said

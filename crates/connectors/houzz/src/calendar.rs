@@ -6,12 +6,27 @@
 mod component;
 mod event;
 mod expand;
+mod file;
 mod rule;
 mod zone;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use expand::MAX_MEETINGS;
+pub use file::CalendarFile;
+
+/// How far back meetings are looked at: what was moved into the past is still told.
+const BACK: SignedDuration = SignedDuration::from_hours(24 * 31);
+/// How far ahead.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// What of a calendar is looked at: from a month ago to a year ahead. What was longer ago would be news to
+/// the other side's automations.
+#[must_use]
+pub fn window(now: Timestamp) -> (Timestamp, Timestamp) {
+    let from = now.checked_sub(BACK).unwrap_or(Timestamp::MIN);
+    (from, now.checked_add(AHEAD).unwrap_or(Timestamp::MAX))
+}
 
 /// A meeting: an event, or one instance of an event that recurs.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

@@ -10,6 +10,7 @@ pub(crate) use decode::text;
 use kind::{Kind, looks_like_mail, sniff};
 
 use crate::{
+    calendar::CalendarFile,
     export::read_export,
     item::Item,
     limits,
@@ -82,6 +83,12 @@ pub enum ReadError {
         /// What is wrong with it.
         why: String,
     },
+    /// A calendar where none can be.
+    #[error("{name} is a calendar; its meetings are no leads or clients")]
+    Calendar {
+        /// The file's name.
+        name: String,
+    },
     /// Nothing in a table tells what its columns mean.
     #[error("{name}: {why}. Say what a column means: --map 'COLUMN=email'")]
     Unmapped {
@@ -110,8 +117,8 @@ pub enum ReadError {
     },
 }
 
-const ACCEPTED: &str = "Tenon reads lead mails (.eml, .mbox), the Houzz account export (.csv) and single \
-                        tables (.csv, .xlsx).";
+const ACCEPTED: &str = "Tenon reads lead mails (.eml, .mbox), the Houzz account export (.csv), single \
+                        tables (.csv, .xlsx) and calendars (.ics).";
 
 /// What a file held.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,10 +127,13 @@ pub enum Opened {
     Items(Vec<Item>),
     /// A table, whose columns mean what a map says.
     Table(Table),
+    /// A calendar, whose meetings depend on today and on the location's time zone.
+    Calendar(CalendarFile),
 }
 
 /// Reads a file by its extension and its content: `.eml` one mail, `.mbox` many, `.csv` the account
-/// export or a single table, `.xlsx` a table. A table's columns mean what can be guessed.
+/// export or a single table, `.xlsx` a table. A table's columns mean what can be guessed. Calendars
+/// hold no items: [`open_file`] reads them.
 ///
 /// # Errors
 ///
@@ -131,6 +141,9 @@ pub enum Opened {
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<Vec<Item>, ReadError> {
     match open_file(name, bytes)? {
         Opened::Items(items) => Ok(items),
+        Opened::Calendar(_) => Err(ReadError::Calendar {
+            name: name.to_owned(),
+        }),
         Opened::Table(table) => {
             let map = table::guess(&table);
             map.check().map_err(|error| ReadError::Unmapped {
@@ -142,7 +155,7 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<Vec<Item>, ReadError> {
     }
 }
 
-/// The same, with a table as it stands.
+/// The same, with a table or a calendar (`.ics`) as it stands.
 ///
 /// # Errors
 ///
@@ -186,6 +199,10 @@ pub fn open_file(name: &str, bytes: &[u8]) -> Result<Opened, ReadError> {
         },
         Some(Kind::Export) => Err(mismatch("a CSV file")),
         Some(Kind::Workbook) => Err(mismatch("an Excel workbook")),
+        Some(Kind::Calendar) if what.is_none() => {
+            Ok(Opened::Calendar(CalendarFile::new(name, bytes)))
+        }
+        Some(Kind::Calendar) => Err(mismatch("a calendar")),
         None => Err(ReadError::UnknownKind {
             name: name.to_owned(),
             what: what

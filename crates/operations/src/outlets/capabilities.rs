@@ -18,11 +18,19 @@ pub async fn channels(store: &Store, connection: &Connection) -> Result<Channels
     let (location, id) = (&connection.location_id, &connection.id);
     let mut own = capability::always(&connection.system).to_vec();
     if connection.system == "houzz" {
-        own.push(Channel::Mail);
-        let secret = format!("connection/{id}/bridge");
-        if store.secret(location, &secret).await?.is_some() {
-            own.push(Channel::Bridge);
+        for (secret, channel) in [("bridge", Channel::Bridge), ("mail", Channel::Mail)] {
+            let name = format!("connection/{id}/{secret}");
+            own.extend(store.secret(location, &name).await?.map(|_| channel));
         }
+        let watched = store.channels(Some(location)).await?;
+        let watched = watched
+            .iter()
+            .filter(|channel| channel.connection_id == *id);
+        own.extend(watched.filter_map(|channel| match channel.name.as_str() {
+            tenon_store::Channel::IMAP => Some(Channel::Mail),
+            name if name.starts_with(tenon_store::Channel::CALENDAR) => Some(Channel::CalendarIn),
+            _ => None,
+        }));
         let rules = Rules::of(store.outlet(location, id).await?.as_ref());
         for (what, channel) in [
             ("lead", Channel::LeadHook),

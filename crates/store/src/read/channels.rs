@@ -17,7 +17,7 @@ pub struct Channel {
     pub location_id: String,
     /// The connection it belongs to.
     pub connection_id: String,
-    /// `imap`, `mail`, `calendar/…`.
+    /// [`Channel::IMAP`], [`Channel::MAIL`], or [`Channel::CALENDAR`] and the calendar's name.
     pub name: String,
     /// What it needs to know and is no secret.
     pub settings: Json,
@@ -25,6 +25,15 @@ pub struct Channel {
     pub state: Json,
     /// Grows with every change of its settings.
     pub version: i64,
+}
+
+impl Channel {
+    /// The channel of a watched mailbox.
+    pub const IMAP: &'static str = "imap";
+    /// The channel whose settings say what mail is trusted.
+    pub const MAIL: &'static str = "mail";
+    /// What the names of channels of calendars begin with.
+    pub const CALENDAR: &'static str = "calendar/";
 }
 
 /// How long a lead took.

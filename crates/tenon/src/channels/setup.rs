@@ -112,6 +112,20 @@ impl Wanted {
     }
 }
 
+/// Lets mails come by the mail hook, with this secret.
+pub(crate) async fn take_mails(
+    home: &Home,
+    location: &str,
+    id: &str,
+    mail_secret: &str,
+) -> Result<(), Failure> {
+    let wanted = Wanted {
+        mail_secret: Some(mail_secret.to_owned()),
+        ..Wanted::default()
+    };
+    wanted.put(home, location, id).await
+}
+
 fn mailbox(
     home: &Home,
     options: &HouzzOptions,

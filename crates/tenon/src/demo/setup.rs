@@ -10,6 +10,7 @@ use tenon_server::PublicUrl;
 use tenon_store::{Connection, OAuthWrite};
 
 use crate::{
+    channels,
     cli::HomeOptions,
     connect::{self, Highlevel},
     failure::Failure,
@@ -36,6 +37,7 @@ pub(crate) struct Demo {
     pub(crate) highlevel: Connection,
     pub(crate) houzz: Connection,
     pub(crate) bridge_secret: String,
+    pub(crate) mail_secret: String,
 }
 
 pub(crate) async fn prepare(
@@ -63,7 +65,8 @@ pub(crate) async fn prepare(
     let ready = sandbox::prepare(&theirs, SANDBOX).await?;
     let sandbox_token = std::fs::read_to_string(&ready.token_file)?;
     let hub_token = hub_token(&hub).await?;
-    let bridge_secret = bridge_secret(&hub)?;
+    let bridge_secret = kept_secret(&hub, "houzz-bridge.secret")?;
+    let mail_secret = kept_secret(&hub, "houzz-mail.secret")?;
     if hub.connection(HUB, "houzz").await?.is_none() {
         connect::make_houzz(&hub, HUB, "Houzz Pro", &bridge_secret).await?;
     }
@@ -91,6 +94,7 @@ pub(crate) async fn prepare(
         }
     };
     let houzz = found(&hub, "houzz").await?;
+    channels::take_mails(&hub, HUB, &houzz.id, &mail_secret).await?;
     Ok(Demo {
         webhook_url: format!("{hub_url}/hooks/highlevel/{}", highlevel.id),
         hub: Arc::new(hub),
@@ -102,6 +106,7 @@ pub(crate) async fn prepare(
         highlevel,
         houzz,
         bridge_secret,
+        mail_secret,
     })
 }
 
@@ -125,8 +130,9 @@ async fn hub_token(hub: &Home) -> Result<String, Failure> {
     Ok(std::fs::read_to_string(&file)?)
 }
 
-fn bridge_secret(hub: &Home) -> Result<String, Failure> {
-    let file = hub.folder.join("houzz-bridge.secret");
+/// The secret in a file of the data folder, made the first time.
+fn kept_secret(hub: &Home, file: &str) -> Result<String, Failure> {
+    let file = hub.folder.join(file);
     if !file.exists() {
         write_secret(&file, &connect::new_secret(hub))?;
     }

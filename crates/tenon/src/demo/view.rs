@@ -98,7 +98,7 @@ async fn look(demo: &Demo) -> Result<Standing, Failure> {
         let mut counts = Vec::new();
         let mut same =
             copy.is_some_and(|copy| FIELDS.iter().all(|name| copy[*name] == contact[*name]));
-        for kind in ["tasks", "notes"] {
+        for kind in ["tasks", "notes", "appointments"] {
             let here = children(&hub, &id, kind).await?;
             let there = match copy {
                 Some(copy) => children(&theirs, &text(&copy["id"]), kind).await?,
@@ -126,6 +126,7 @@ async fn look(demo: &Demo) -> Result<Standing, Failure> {
             }),
             counts[0].clone(),
             counts[1].clone(),
+            counts[2].clone(),
             state.to_owned(),
         ]);
     }
@@ -133,10 +134,16 @@ async fn look(demo: &Demo) -> Result<Standing, Failure> {
     Ok(Standing { rows, in_step })
 }
 
-/// A contact's tasks or notes, without what each side gives by itself.
+/// A contact's tasks, notes or appointments, without what each side gives by itself.
 async fn children(api: &Api<'_>, contact: &str, kind: &str) -> Result<Vec<String>, Failure> {
     let list = api.get(&format!("/contacts/{contact}/{kind}")).await?;
-    let mut children: Vec<String> = list[kind]
+    // HighLevel lists a contact's appointments under another name than the path's.
+    let key = if kind == "appointments" {
+        "events"
+    } else {
+        kind
+    };
+    let mut children: Vec<String> = list[key]
         .as_array()
         .into_iter()
         .flatten()
@@ -145,7 +152,9 @@ async fn children(api: &Api<'_>, contact: &str, kind: &str) -> Result<Vec<String
                 child["title"],
                 child["body"],
                 child["dueDate"],
-                child["completed"]
+                child["completed"],
+                child["startTime"],
+                child["appointmentStatus"],
             ])
             .to_string()
         })
@@ -160,13 +169,14 @@ fn text(value: &Value) -> String {
 
 /// Prints the table.
 pub(crate) fn show(standing: &Standing) {
-    say("Where everything stands (tasks and notes: hub/HighLevel):");
+    say("Where everything stands (tasks, notes, visits: hub/HighLevel):");
     let header = [
         "contact",
         "reached by",
         "tags",
         "tasks",
         "notes",
+        "visits",
         "HighLevel sandbox",
     ];
     table::print(&header, &standing.rows);

@@ -87,6 +87,54 @@ fn a_dry_run_tells_what_an_import_would_do_and_does_nothing() {
 }
 
 #[test]
+fn a_calendars_file_becomes_appointments_of_who_attends() {
+    let folder = Folder::new();
+    let tenon = Tenon::at(&folder.0);
+    tenon.said(&["location", "create", "--name", "Oak & Iron", "--id", "oak"]);
+    let event = |uid: &str, lines: &str| {
+        format!("BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:Site visit\r\n{lines}END:VEVENT\r\n")
+    };
+    // Once a month, for ever: a year of it is looked at.
+    let visits = "DTSTART;TZID=America/Chicago:20260105T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=MONTHLY\r\n\
+                  ATTENDEE:mailto:maya.okafor@example.org\r\n";
+    let events = [event("visit", visits), event("broken", "DTSTART:soon\r\n")].concat();
+    let calendar = format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n");
+    let calendar = folder.file("site-visits.ics", calendar);
+    let mail = sample("leads/01-plain-text.eml");
+    let import = |more: &[&str]| -> Value {
+        let files = ["import", "houzz", calendar.to_str().unwrap(), &mail];
+        let all = [&files[..], &["--location", "oak", "--json"], more].concat();
+        serde_json::from_str(&tenon.said(&all)).unwrap()
+    };
+    let would = import(&["--dry-run"])["totals"].clone();
+    let told = import(&[]);
+    assert_eq!(told["totals"], would, "a dry run tells the truth");
+    let items = told["items"].as_array().unwrap();
+    let visits = items.iter().filter(|item| item["label"] == "Site visit");
+    let made =
+        visits.filter(|item| item["outcome"] == "created" && item["contact"] == "Maya Okafor");
+    assert!((12..=14).contains(&made.count()), "{told}");
+    let fault = items.last().unwrap()["reasons"][0].as_str().unwrap();
+    assert!(fault.contains("soon"), "{fault}");
+    let again = import(&[]);
+    assert_eq!(again["totals"]["created"], 0, "{}", again["totals"]);
+    let other = folder.file("other.ics", "BEGIN:VCARD\r\n");
+    let output = tenon.run(&[
+        "import",
+        "houzz",
+        other.to_str().unwrap(),
+        "--location",
+        "oak",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("no calendar") && told.contains("nothing was imported"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_read_changes_nothing() {
     let folder = Folder::new();
     let tenon = Tenon::at(&folder.0);

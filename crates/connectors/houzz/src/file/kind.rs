@@ -7,6 +7,7 @@ pub(super) enum Kind {
     Mailbox,
     Export,
     Workbook,
+    Calendar,
 }
 
 impl Kind {
@@ -18,6 +19,7 @@ impl Kind {
             "mbox" => Some(Self::Mailbox),
             "csv" | "tsv" => Some(Self::Export),
             "xlsx" | "xlsm" => Some(Self::Workbook),
+            "ics" | "ical" => Some(Self::Calendar),
             _ => None,
         }
     }
