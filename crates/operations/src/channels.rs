@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tenon_model::Scope;
-use tenon_store::{Store, StoreError};
+use tenon_store::{LeadTime, Store, StoreError};
 
 use crate::{Call, Context, Method, Operation, OperationError, Reply, V3};
 
@@ -64,12 +64,27 @@ pub async fn speed_to_lead(
     location: &str,
     now: Timestamp,
 ) -> Result<SpeedToLead, StoreError> {
+    Ok(speed_of(&timed(store, location, now).await?))
+}
+
+/// The leads of the last 30 days, at most 1,000 of them.
+pub(crate) async fn timed(
+    store: &Store,
+    location: &str,
+    now: Timestamp,
+) -> Result<Vec<LeadTime>, StoreError> {
     let since = now.checked_sub(SignedDuration::from_hours(24 * DAYS));
     let since = since.unwrap_or(Timestamp::MIN);
-    let times = store.lead_times(location, since, MAX_LEADS).await?;
-    // A sender's clock may be ahead of ours: then it took no time.
-    let took =
-        |end: Timestamp, start: Timestamp| end.duration_since(start).max(SignedDuration::ZERO);
+    store.lead_times(location, since, MAX_LEADS).await
+}
+
+/// A sender's clock may be ahead of ours: then it took no time.
+pub(crate) fn took(end: Timestamp, start: Timestamp) -> SignedDuration {
+    end.duration_since(start).max(SignedDuration::ZERO)
+}
+
+/// How fast these came in.
+pub(crate) fn speed_of(times: &[LeadTime]) -> SpeedToLead {
     let hub: Vec<_> = times
         .iter()
         .map(|lead| took(lead.hub_at, lead.sent_at))
@@ -78,17 +93,17 @@ pub async fn speed_to_lead(
         .iter()
         .filter_map(|lead| Some(took(lead.pushed_at?, lead.sent_at)));
     let pushed: Vec<_> = pushed.collect();
-    Ok(SpeedToLead {
+    SpeedToLead {
         leads: times.len(),
         within_a_minute: hub.iter().filter(|took| **took <= PROMISED).count(),
         waiting: times.len() - pushed.len(),
         hub: Spread::of(hub),
         pushed: Spread::of(pushed),
-    })
+    }
 }
 
 impl Spread {
-    fn of(mut durations: Vec<SignedDuration>) -> Self {
+    pub(crate) fn of(mut durations: Vec<SignedDuration>) -> Self {
         durations.sort_unstable();
         let at = |share: usize| {
             let place = (durations.len() * share).div_ceil(100).max(1) - 1;

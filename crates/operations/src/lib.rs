@@ -30,6 +30,7 @@ pub mod openapi;
 mod operation;
 mod opportunities;
 pub mod outlets;
+mod overview;
 mod pauses;
 mod programmes;
 mod records;

@@ -6,7 +6,7 @@ use tenon_model::{Scope, fields::Field};
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
     changed, channels, connecting, contacts, custom_fields, locations, log, notes, opportunities,
-    outlets, programmes, runs, tasks, timeline, upkeep, user_pairs, users, webhooks,
+    outlets, overview, programmes, runs, tasks, timeline, upkeep, user_pairs, users, webhooks,
 };
 
 /// An HTTP method.
@@ -108,6 +108,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         connecting::OPERATIONS,
         changed::OPERATIONS,
         log::OPERATIONS,
+        overview::OPERATIONS,
         runs::OPERATIONS,
         webhooks::OPERATIONS,
         outlets::OPERATIONS,

@@ -94,6 +94,12 @@ async fn import(cx: Context, call: Call) -> Result<Reply, OperationError> {
 }
 
 async fn connections(cx: Context, _call: Call) -> Result<Reply, OperationError> {
+    let items = connected(&cx).await?;
+    Reply::json(200, &json!({"connections": items, "traceId": cx.trace_id}))
+}
+
+/// The location's connections and how each stands.
+pub(crate) async fn connected(cx: &Context) -> Result<Vec<Value>, OperationError> {
     let mut items = Vec::new();
     let standings = cx.store.standings(Some(&cx.location.id)).await?;
     for connection in cx.store.connections(Some(&cx.location.id)).await? {
@@ -109,7 +115,7 @@ async fn connections(cx: Context, _call: Call) -> Result<Reply, OperationError> 
                 "lastError": depth.last_error},
             "runs": runs.open, "verified": runs.verified, "brake": runs.brake}));
     }
-    Reply::json(200, &json!({"connections": items, "traceId": cx.trace_id}))
+    Ok(items)
 }
 
 async fn links(cx: Context, call: Call) -> Result<Reply, OperationError> {

@@ -110,6 +110,7 @@ mod routes {
         mod events;
         mod merges;
         pub(crate) mod outlets;
+        mod overview;
         mod pauses;
         mod runs;
         mod timeline;

@@ -25,6 +25,7 @@ pub use commit::{
 };
 pub use commit::{ControlWrite, PAUSED, review_type};
 pub use error::{Outage, OutageCause, StoreError};
+pub use read::{Arrivals, COUNTED, Direction, Queues, Traffic};
 pub use read::{Asked, Merge, Moved, Pause, ReviewRule, ReviewSearch, Undo};
 pub use read::{
     Attempts, CalendarFeed, ChangePage, ChangedPage, ChangedSearch, Channel, Client, ClientSecret,

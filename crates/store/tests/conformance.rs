@@ -51,6 +51,7 @@ mod conformance {
     mod opening;
     mod order;
     mod outlets;
+    mod overview;
     mod postgres_faults;
     mod records;
     mod runs;

@@ -44,7 +44,6 @@ fn channels(id: &str) -> Option<(u16, Value)> {
     if id != "list-channels" {
         return None;
     }
-    let spread = || object(["p50", "p95", "max"].map(|name| (name, or_null("number"))));
     let own = json!({"description": "In the channel's own words"});
     let channel = object([
         ("connectionId", text()),
@@ -52,15 +51,49 @@ fn channels(id: &str) -> Option<(u16, Value)> {
         ("settings", own.clone()),
         ("state", own),
     ]);
-    let speed = object([
+    let told = [("channels", list(channel)), ("speedToLead", speed())];
+    Some((200, object(told)))
+}
+
+/// A connection as lists tell of it.
+pub(super) fn connection() -> Value {
+    object([
+        ("id", text()),
+        ("system", text()),
+        ("name", text()),
+        (
+            "standing",
+            object([
+                ("state", text()),
+                ("words", text()),
+                ("since", or_null("string")),
+                ("missingScopes", list(text())),
+            ]),
+        ),
+        (
+            "queue",
+            object([
+                ("waiting", whole()),
+                ("failing", whole()),
+                ("lastError", text()),
+            ]),
+        ),
+        ("runs", list(json!({"type": "object"}))),
+        ("verified", or_null("object")),
+        ("brake", or_null("object")),
+    ])
+}
+
+/// How fast leads come in, in seconds.
+pub(super) fn speed() -> Value {
+    let spread = || object(["p50", "p95", "max"].map(|name| (name, or_null("number"))));
+    object([
         ("leads", whole()),
         ("withinAMinute", whole()),
         ("hub", spread()),
         ("pushed", spread()),
         ("waiting", whole()),
-    ]);
-    let told = [("channels", list(channel)), ("speedToLead", speed)];
-    Some((200, object(told)))
+    ])
 }
 
 fn contacts(id: &str) -> Option<(u16, Value)> {
@@ -287,34 +320,7 @@ fn own(id: &str) -> Option<(u16, Value)> {
             item.push(("raw", text()));
             (200, object(item))
         }
-        "list-connections" => {
-            let one = object([
-                ("id", text()),
-                ("system", text()),
-                ("name", text()),
-                (
-                    "standing",
-                    object([
-                        ("state", text()),
-                        ("words", text()),
-                        ("since", or_null("string")),
-                        ("missingScopes", list(text())),
-                    ]),
-                ),
-                (
-                    "queue",
-                    object([
-                        ("waiting", whole()),
-                        ("failing", whole()),
-                        ("lastError", text()),
-                    ]),
-                ),
-                ("runs", list(json!({"type": "object"}))),
-                ("verified", or_null("object")),
-                ("brake", or_null("object")),
-            ]);
-            (200, object([("connections", list(one))]))
-        }
+        "list-connections" => (200, object([("connections", list(connection()))])),
         "list-user-pairs" => (200, object([("users", list(object(user_pair())))])),
         "set-user-pair" => (200, object(user_pair())),
         "begin-connection" => (

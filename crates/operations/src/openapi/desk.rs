@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 
 use super::{
+    answers::{connection, speed as speed_to_lead},
     parameters::query as parameter,
-    schemas::{flag, list, moment, object, text, whole},
+    schemas::{flag, list, moment, object, or_null, text, whole},
 };
 
 fn number(usual: i64, least: i64, most: i64) -> Value {
@@ -103,6 +104,49 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
             ];
             (200, object(page))
         }
+        "get-overview" => (200, overview()),
         _ => return None,
     })
+}
+
+fn overview() -> Value {
+    let day = || ("day", json!({"type": "string", "format": "date"}));
+    let counts = json!({"type": "object", "additionalProperties": {"type": "integer"},
+        "description": "By the kind of source: leadEmail, bridge, exportLead, …"});
+    let leads = object([day(), ("total", whole()), ("channels", counts)]);
+    let seconds = || or_null("number");
+    let speed = [
+        day(),
+        ("leads", whole()),
+        ("p50", seconds()),
+        ("p95", seconds()),
+    ];
+    let ways = [
+        "fromHouzz",
+        "fromHighLevel",
+        "toHighLevel",
+        "toHouzz",
+        "here",
+    ];
+    let ways = ways.map(|name| (name, whole()));
+    let hour = object([("at", moment())].into_iter().chain(ways));
+    let queues = [
+        "conflicts",
+        "workItems",
+        "handoffs",
+        "deliveriesWaiting",
+        "deliveriesDead",
+        "countedTo",
+    ];
+    object([
+        ("at", moment()),
+        ("timezone", text()),
+        ("leadsByDay", list(leads)),
+        ("speedByDay", list(object(speed))),
+        ("speedToLead", speed_to_lead()),
+        ("changesByHour", list(hour)),
+        ("changesCountedFrom", moment()),
+        ("queues", object(queues.map(|name| (name, whole())))),
+        ("connections", list(connection())),
+    ])
 }

@@ -147,6 +147,10 @@ fn cases(
             (200, "/tenon/v1/changes".into(), Value::Null),
         ),
         (
+            "get-overview",
+            (200, "/tenon/v1/overview".into(), Value::Null),
+        ),
+        (
             "stream-events",
             (200, "/tenon/v1/events?wait=0".into(), Value::Null),
         ),
