@@ -1,0 +1,16 @@
+// The screens of the menu and the palette, in their order.
+import { ListChecks, type LucideIcon } from 'lucide-react';
+import type { LinkProps } from '@tanstack/react-router';
+import { texts } from '~/texts';
+
+export interface Screen {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  icon: LucideIcon;
+  /** Which number stands beside it. */
+  count?: 'review' | 'work';
+}
+
+export const screens: Screen[] = [
+  { to: '/work', label: texts.common.nav.work, icon: ListChecks, count: 'work' },
+];
