@@ -963,6 +963,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tenon/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the changes of all records with who made them and why, newest or oldest first */
+        get: operations["list-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow changes as they happen (server-sent events) */
+        get: operations["stream-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tenon/v1/sync-runs": {
         parameters: {
             query?: never;
@@ -7127,6 +7161,131 @@ export interface operations {
                         /** @description The name of this call, as in the header X-Trace-Id and in the log */
                         traceId: string;
                     };
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "list-changes": {
+        parameters: {
+            query?: {
+                /** @description Most on a page */
+                limit?: number;
+                /** @description Oldest first, behind this number: the next of the page before */
+                after?: number;
+                /** @description Newest first, before this number: the next of the page before */
+                before?: number;
+                /** @description Only of this kind of record: contact, task, … */
+                kind?: string;
+                /** @description Only this: create, update, push, conflict, … */
+                action?: string;
+                /** @description Only by such: person, token, connection, import, system; or person:ID */
+                actor?: string;
+            };
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            recordId: string;
+                            contactId: string;
+                            action: string;
+                            who: Record<string, never>;
+                            from: string;
+                            cause: Record<string, never>;
+                            fields: unknown[];
+                            detail: unknown;
+                            /** @description Sent to POST /tenon/v1/undos, it puts this back */
+                            undo: Record<string, never> | null;
+                        }[];
+                        next: string;
+                        hasMore: boolean;
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "stream-events": {
+        parameters: {
+            query?: {
+                /** @description Begin behind this number, as the header Last-Event-ID does; otherwise now */
+                after?: number;
+                /** @description Only what is about this contact */
+                contactId?: string;
+                /** @description Seconds after which it ends */
+                wait?: number;
+            };
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description You have it already (If-None-Match) */
