@@ -5,10 +5,12 @@
 
 mod bodies;
 mod house;
+mod houzz;
 mod requests;
 mod vendor;
 
 pub use bodies::body;
+pub use houzz::{calendar, proof, table};
 pub use requests::{cursor, oauth, request, search};
 pub use vendor::{export, mail, webhook};
 
@@ -18,11 +20,14 @@ pub type Target = fn(&[u8]);
 /// Every target, by the name of its binary and of its corpus.
 pub const TARGETS: &[(&str, Target)] = &[
     ("body", body),
+    ("calendar", calendar),
     ("cursor", cursor),
     ("export", export),
     ("mail", mail),
     ("oauth", oauth),
+    ("proof", proof),
     ("request", request),
     ("search", search),
+    ("table", table),
     ("webhook", webhook),
 ];

@@ -93,7 +93,8 @@ pub fn export(data: &[u8]) {
     }
 }
 
-fn item(item: Item) {
+/// Any item a person may be shown.
+pub(crate) fn item(item: Item) {
     assert!(!item.key.is_empty(), "an item without a key");
     assert!(
         !item.label.chars().any(char::is_control),
