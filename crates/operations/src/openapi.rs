@@ -6,6 +6,7 @@ mod bodies;
 mod controls;
 mod desk;
 mod examples;
+mod maps;
 mod outlets;
 mod parameters;
 mod schemas;

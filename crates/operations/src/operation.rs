@@ -6,7 +6,8 @@ use tenon_model::{Scope, fields::Field};
 use crate::{
     Call, Context, Dialect, OperationError, Reply, V3, appointments, businesses, calendars,
     changed, channels, connecting, contacts, custom_fields, locations, log, notes, opportunities,
-    outlets, overview, programmes, runs, tasks, timeline, upkeep, user_pairs, users, webhooks,
+    outlets, overview, programmes, runs, sync_map, tasks, timeline, upkeep, user_pairs, users,
+    webhooks,
 };
 
 /// An HTTP method.
@@ -117,6 +118,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         crate::duplicates::OPERATIONS,
         crate::pauses::OPERATIONS,
         crate::why::OPERATIONS,
+        sync_map::OPERATIONS,
     ]
     .into_iter()
     .flatten()

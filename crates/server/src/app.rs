@@ -224,6 +224,7 @@ impl App {
             trace_id: trace_id.to_owned(),
             caller: Caller::default(),
             webhooks: self.0.settings.webhooks.clone(),
+            maps: Some(Arc::new(tenon_sync::map::Maps)),
             guards: Guards::default(),
         })
     }

@@ -113,6 +113,7 @@ mod routes {
         mod overview;
         mod pauses;
         mod runs;
+        mod sync_map;
         mod timeline;
         mod undo;
         mod upkeep;

@@ -11,6 +11,7 @@ mod foreseen;
 mod keys;
 mod links;
 mod log;
+mod maps;
 mod oauth;
 mod outlets;
 mod records;
@@ -30,6 +31,7 @@ pub use channels::ChannelWrite;
 pub use controls::{ControlWrite, PAUSED, review_type};
 pub(crate) use draft::Draft;
 pub use draw::{Draw, Drawn, Window};
+pub use maps::MapWrite;
 pub use oauth::{HOUSE, OAuthWrite};
 pub use outlets::OutletWrite;
 pub use runs::RunWrite;
@@ -214,6 +216,8 @@ pub enum Write {
     Draw(Box<Draw>),
     /// Something about reviews, undo, merges and pauses.
     Control(Box<ControlWrite>),
+    /// Something about the field map.
+    Map(Box<MapWrite>),
     /// Something about webhooks out.
     Webhook(WebhookWrite),
     /// Something about what goes out to a system without an API.

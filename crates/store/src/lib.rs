@@ -21,7 +21,7 @@ mod url;
 pub use commit::RunWrite;
 pub use commit::{
     ChannelWrite, Commit, Committed, DeliveryTry, Draw, Drawn, Fence, HOUSE, IndexBatch, Job,
-    LinkWrite, NewJob, OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
+    LinkWrite, MapWrite, NewJob, OAuthWrite, OutletWrite, VendorWrite, WebhookWrite, Window, Write,
 };
 pub use commit::{ControlWrite, PAUSED, review_type};
 pub use error::{Outage, OutageCause, StoreError};
@@ -30,8 +30,8 @@ pub use read::{Asked, Merge, Moved, Pause, ReviewRule, ReviewSearch, Undo};
 pub use read::{
     Attempts, CalendarFeed, ChangePage, ChangedPage, ChangedSearch, Channel, Client, ClientSecret,
     Code, Company, ConnectFlow, Connection, Delivery, DeliveryState, Evidence, Grant, Handoff,
-    HandoffState, KeptAnswer, LeadTime, Link, LinkState, Members, Membership, Outlet, Person,
-    QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing,
+    HandoffState, KeptAnswer, LeadTime, Link, LinkState, MapVersion, Members, Membership, Outlet,
+    Person, QueueDepth, RefreshToken, Review, Session, SignInLink, SourceItem, Span, Standing,
     StandingState, SubscriptionState, Token, VendorApp, WebhookSubscription, WorkItem, WorkState,
 };
 pub use read::{LogPage, LogSearch};

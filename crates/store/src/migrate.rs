@@ -22,6 +22,7 @@ const STEPS: &[(i64, &str)] = &[
     (13, include_str!("../migrations/0013_controls.sql")),
     (14, include_str!("../migrations/0014_channels.sql")),
     (15, include_str!("../migrations/0015_sync_runs.sql")),
+    (16, include_str!("../migrations/0016_sync_maps.sql")),
 ];
 
 /// Brings the schema up to date. The caller holds a transaction that excludes other migrators.

@@ -46,6 +46,7 @@ mod conformance {
     mod leases;
     mod links;
     mod log;
+    mod maps;
     mod numbers;
     mod oauth;
     mod opening;

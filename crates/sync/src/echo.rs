@@ -6,7 +6,8 @@ use tenon_operations::edit::CUSTOM;
 use tenon_store::{LinkState, Store, StoreError};
 
 use crate::{
-    merge::same,
+    map::{self, SyncMap},
+    merge::{Direction, same},
     terms::{Terms, refers},
 };
 
@@ -36,8 +37,21 @@ pub async fn is_known_contact(
         let terms = Terms::load(store, location, connection).await?;
         snapshot = terms.inward(snapshot, &mut Vec::new());
     }
+    let map = match store.map_on(location).await? {
+        // The standard map changes nothing.
+        None => None,
+        Some(version) => map::load(store, location, version).await?,
+    };
+    if let Some(map) = &map {
+        let country = store.location(location).await?.map(|it| it.country);
+        snapshot = map.reading(Kind::Contact, snapshot, &country.unwrap_or_default());
+    }
     let null = Value::Null;
     let alike = |name: &str| {
+        let off = |map: &SyncMap| map.rule(Kind::Contact, name).direction == Direction::Off;
+        if map.as_ref().is_some_and(off) {
+            return true;
+        }
         let get = |fields: &'_ Fields| fields.get(name).unwrap_or(&null).clone();
         same(&get(&snapshot), &get(&link.base_remote))
     };

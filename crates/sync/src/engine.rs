@@ -5,6 +5,7 @@
 //! steps leaves something to go on from and nothing to do twice.
 
 mod arrivals;
+mod ask;
 mod base;
 mod brake;
 mod business;
@@ -12,14 +13,17 @@ mod check;
 mod children;
 mod contact;
 mod copies;
+mod deletes;
 mod follow;
 mod intent;
 mod introduce;
 mod learn;
 mod links;
 mod look;
+mod maps;
 mod pair;
 mod plan;
+mod preview;
 mod push;
 mod rest;
 mod run;
@@ -44,6 +48,7 @@ use tenon_store::{Commit, Committed, Connection, Fence, NewJob, Store, StoreErro
 use crate::{
     Proofs,
     interpreter::Interpreter,
+    map::Mapped,
     remote::{Remote, RemoteError, Urgency},
 };
 
@@ -79,7 +84,11 @@ pub struct EngineParts {
 pub struct Engine {
     parts: EngineParts,
     queue: String,
-    remote: Interpreter,
+    // The connected system in the hub's terms, and the same behind the field map.
+    remote: Arc<Interpreter>,
+    mapped: Mapped,
+    // Held by whatever works under the map: it is exchanged while nobody does.
+    map_gate: tokio::sync::RwLock<()>,
     // When each kind of furniture was last compared.
     learned: Mutex<HashMap<Kind, Timestamp>>,
     // The lease this engine last had, and until when.
@@ -164,16 +173,20 @@ impl Engine {
     pub fn new(parts: EngineParts) -> Self {
         let proofs = Proofs::new(&parts.connection.id);
         let queue = queue(&parts.connection.id);
-        let remote = Interpreter::new(
+        let remote = Arc::new(Interpreter::new(
             Arc::clone(&parts.remote),
             parts.store.clone(),
             (&parts.location.id, &parts.connection.id),
             Arc::clone(&parts.clock),
-        );
+        ));
+        let inner: Arc<dyn Remote> = Arc::<Interpreter>::clone(&remote);
+        let mapped = Mapped::new(inner, parts.location.country.clone());
         Self {
             parts,
             queue,
             remote,
+            mapped,
+            map_gate: tokio::sync::RwLock::default(),
             learned: Mutex::default(),
             leased: Mutex::default(),
             claims: Mutex::default(),
@@ -194,9 +207,9 @@ impl Engine {
         &self.parts.store
     }
 
-    /// The connected system, in the hub's terms.
+    /// The connected system, in the hub's terms and as the field map shows it.
     fn remote(&self) -> &dyn Remote {
-        &self.remote
+        &self.mapped
     }
 
     fn learned(&self) -> MutexGuard<'_, HashMap<Kind, Timestamp>> {

@@ -7,12 +7,17 @@ mod draft;
 mod holder;
 mod imagined;
 mod item;
+mod mapped;
 mod meeting;
 mod merge_in;
+
+use std::{collections::HashMap, sync::Arc};
 
 use serde::Serialize;
 use tenon_operations::{Context, OperationError};
 use tenon_store::{Connection, StoreError};
+
+use crate::map::SyncMap;
 
 pub use draft::{Draft, Incoming, NoteDraft, TaskDraft, Verdict};
 pub use meeting::{MeetingDraft, Missing};
@@ -77,6 +82,9 @@ pub enum ImportError {
     /// An operation failed.
     #[error(transparent)]
     Operation(#[from] OperationError),
+    /// The location's field map cannot be read.
+    #[error("the field map that is on cannot be read by this Tenon; switch another one on")]
+    Map,
     /// Others were quicker, time and again.
     #[error("{0} is being changed by others at this moment; import it again")]
     Contended(String),
@@ -90,6 +98,10 @@ pub struct Importer {
     dry_run: bool,
     timed: bool,
     imagined: imagined::Imagined,
+    // Read once, with the first item.
+    map: Option<Arc<SyncMap>>,
+    // Ids of custom fields by key; forgotten whenever something went wrong.
+    custom_fields: Option<HashMap<String, String>>,
 }
 
 impl Importer {
@@ -105,6 +117,8 @@ impl Importer {
             dry_run,
             timed: false,
             imagined: imagined::Imagined::default(),
+            map: None,
+            custom_fields: None,
         }
     }
 
@@ -124,7 +138,11 @@ impl Importer {
     /// See [`ImportError`]; the item is then as if it had never come.
     pub async fn take(&mut self, draft: Draft) -> Result<Line, ImportError> {
         for _ in 0..MAX_TRIES {
-            match self.try_take(&draft).await {
+            let taken = self.try_take(&draft).await;
+            if taken.is_err() {
+                self.custom_fields = None;
+            }
+            match taken {
                 Err(ImportError::Store(
                     StoreError::Conflict { .. } | StoreError::KeyTaken { .. },
                 )) => {}

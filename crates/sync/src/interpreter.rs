@@ -14,7 +14,8 @@ use tenon_store::{LinkState, Store, StoreError};
 
 use crate::{
     remote::{
-        Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord, Urgency,
+        Pace, Place, Remote, RemoteAnswer, RemoteError, RemotePage, RemotePatch, RemoteRecord,
+        Urgency,
     },
     terms::{Left, Terms, foreign_id, refers},
 };
@@ -305,5 +306,13 @@ impl Remote for Interpreter {
                 next: page.next,
             })
         })
+    }
+
+    fn pace(&self) -> Option<Pace> {
+        self.inner.pace()
+    }
+
+    fn behind(&self) -> SignedDuration {
+        self.inner.behind()
     }
 }

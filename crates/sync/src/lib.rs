@@ -11,6 +11,7 @@ mod history;
 pub mod import;
 mod interpreter;
 mod judge;
+pub mod map;
 pub mod merge;
 pub mod plan;
 pub mod remote;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tenon_model::{Fields, Kind};
 
 /// A record as the other side has it.
@@ -219,6 +219,12 @@ pub trait Remote: Send + Sync {
         id: &'a str,
         urgency: Urgency,
     ) -> RemoteAnswer<'a, ()>;
+
+    /// How far the other side's clock is behind ours, as far as its answers have told; what is added
+    /// to its times to get ours.
+    fn behind(&self) -> SignedDuration {
+        SignedDuration::ZERO
+    }
 
     /// Contacts written at or after `since` (all, when `None`), oldest write first. `page` is the
     /// `next` of the page before.

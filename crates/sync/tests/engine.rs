@@ -18,9 +18,11 @@ mod engine {
     mod conflicts;
     mod controls;
     mod crossing;
+    mod deletes;
     mod faults;
     mod house;
     mod kinds;
+    mod maps;
     mod proofs;
     mod runs;
 }

@@ -6,6 +6,7 @@
 mod import {
     mod batches;
     mod house;
+    mod mapping;
     mod meetings;
     mod parallel;
     mod persons;

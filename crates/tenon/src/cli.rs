@@ -5,6 +5,7 @@ mod channels;
 mod controls;
 mod out;
 mod sync;
+mod sync_map;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -24,6 +25,7 @@ pub(crate) use out::{
     WorkCommand,
 };
 pub(crate) use sync::{ConnectionOptions, PlanOptions, Reach, RunOptions, VerifyOptions};
+pub(crate) use sync_map::SyncMapCommand;
 
 /// Joins Houzz Pro and HighLevel: one self-hosted binary with a contacts API and two-way sync.
 #[derive(Debug, Parser)]
@@ -124,6 +126,9 @@ pub(crate) enum SyncCommand {
     Run(RunOptions),
     /// Read both sides afresh and say where they differ; exit 1 when they do
     Verify(VerifyOptions),
+    /// The field map: what goes where, and who wins
+    #[command(subcommand)]
+    Map(SyncMapCommand),
     /// Take back what an import, a run, a rule, a merge, a decision, an undo or one change did
     Undo(UndoOptions),
     /// Say why a contact is not in step

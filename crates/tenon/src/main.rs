@@ -17,6 +17,7 @@ mod seeded;
 mod serve;
 mod supervisor;
 mod sync;
+mod sync_map;
 mod table;
 mod tokens;
 mod users;
@@ -94,6 +95,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
             controls::pause(&cli.home, options, false).await
         }
         Command::Review(command) => controls::review(&cli.home, command).await,
+        Command::Sync(cli::SyncCommand::Map(command)) => sync_map::run(&cli.home, command).await,
         Command::WebhookKey(cli::WebhookKeyCommand::Rotate(options)) => {
             webhooks::rotate(&cli.home, &options).await
         }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use serde_json::Value;
 use tenon_model::Clock;
 use tenon_sync::remote::{RemoteError, Urgency};
@@ -14,6 +15,7 @@ use crate::client::{Answer, Client};
 use crate::health::is_about_scope;
 use crate::scopes;
 use crate::session::Session;
+use crate::skew::Skew;
 
 /// How long an interactive call waits for its turn: a window and a half. A person waits no longer.
 const INTERACTIVE_PATIENCE: Duration = Duration::from_secs(15);
@@ -27,6 +29,7 @@ pub(crate) struct Gateway {
     client: Client,
     session: Arc<Session>,
     budget: Mutex<Budget>,
+    skew: Mutex<Skew>,
     clock: Arc<dyn Clock>,
 }
 
@@ -41,6 +44,7 @@ impl Gateway {
             client,
             session,
             budget: Mutex::new(Budget::new(limits)),
+            skew: Mutex::default(),
             clock,
         }
     }
@@ -101,8 +105,10 @@ impl Gateway {
             .build()
             .map_err(|error| RemoteError::Failed(error.without_url().to_string()))?;
         let leave = self.leave(urgency, call.purpose()).await?;
+        let sent = self.clock.now();
         let answer = self.client.exchange(request).await;
         let answer = answer.map_err(|silence| answer::silent(call, silence))?;
+        self.skew().seen(&answer.headers, sent, self.clock.now());
         leave.used(&answer);
         Ok(answer)
     }
@@ -135,6 +141,15 @@ impl Gateway {
     /// The limits that calls keep to, as far as they are known.
     pub(crate) fn limits(&self) -> Option<Limits> {
         self.budget().limits()
+    }
+
+    /// How far the vendor's clock is behind ours.
+    pub(crate) fn behind(&self) -> SignedDuration {
+        self.skew().behind()
+    }
+
+    fn skew(&self) -> MutexGuard<'_, Skew> {
+        self.skew.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn budget(&self) -> MutexGuard<'_, Budget> {

@@ -19,6 +19,7 @@ pub mod oauth;
 mod remote;
 pub mod scopes;
 mod session;
+mod skew;
 pub mod webhook;
 
 pub use budget::Limits;

@@ -6,7 +6,7 @@ mod contacts;
 mod furniture;
 mod search;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tenon_model::{Fields, Kind};
 use tenon_operations::edit::CUSTOM;
@@ -157,6 +157,10 @@ impl Remote for HighLevel {
         page: Option<&'a str>,
     ) -> RemoteAnswer<'a, RemotePage> {
         Box::pin(self.changed_contacts(since, page))
+    }
+
+    fn behind(&self) -> SignedDuration {
+        self.gateway.behind()
     }
 }
 

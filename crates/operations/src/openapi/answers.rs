@@ -23,7 +23,8 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
         .or_else(|| channels(id))
         .or_else(|| super::outlets::answer(id))
         .or_else(|| super::desk::answer(id))
-        .or_else(|| super::controls::answer(id))?;
+        .or_else(|| super::controls::answer(id))
+        .or_else(|| super::maps::answer(id))?;
     schema["properties"]["traceId"] = json!({"type": "string",
         "description": "The name of this call, as in the header X-Trace-Id and in the log"});
     if let Some(required) = schema["required"].as_array_mut() {

@@ -213,6 +213,7 @@ pub(super) fn of_query(id: &str) -> Vec<Value> {
             let words = "Where the path still holds {type}, as official SDKs send it";
             vec![query("type", false, kind, words)]
         }
+        "list-sync-map-versions" => super::maps::query(id),
         id => super::controls::query(id),
     }
 }

@@ -109,6 +109,9 @@ async fn work(
         }
         Err(ImportError::Store(error)) => return Err(Refusal::of(error.into(), trace_id)),
         Err(ImportError::Operation(error)) => return Err(Refusal::of(error, trace_id)),
+        Err(error @ ImportError::Map) => {
+            return Err(refuse(StatusCode::SERVICE_UNAVAILABLE, &error.to_string()));
+        }
         Err(error @ ImportError::Contended(_)) => {
             return Err(refuse(StatusCode::CONFLICT, &error.to_string()));
         }

@@ -62,6 +62,9 @@ async fn work(app: &App, id: &str, request: Request, trace_id: &str) -> Result<V
     let line = line.map_err(|error| match error {
         ImportError::Store(error) => Refusal::of(error.into(), trace_id),
         ImportError::Operation(error) => Refusal::of(error, trace_id),
+        ImportError::Map => {
+            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string(), trace_id)
+        }
         ImportError::Contended(_) => {
             Refusal::new(StatusCode::CONFLICT, error.to_string(), trace_id)
         }

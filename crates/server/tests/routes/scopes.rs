@@ -1,6 +1,7 @@
 //! Every declared operation asks for its scope, whatever else a token may do.
 
 mod controls;
+mod maps;
 
 use std::collections::BTreeMap;
 
@@ -543,6 +544,7 @@ async fn prepared(app: &TestApp) -> BTreeMap<&'static str, Case> {
     all.extend(more_cases(app, &contact).await);
     all.extend(outlet_cases(app).await);
     all.extend(controls::cases(app, &contact).await);
+    all.extend(maps::cases(app).await);
     all
 }
 

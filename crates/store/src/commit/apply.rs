@@ -2,7 +2,7 @@
 
 use super::{
     Committed, Draft, Write, background, calls, channels, controls, draw, keys::Keys, links, log,
-    oauth, outlets, records, runs, search, vendor, webhooks,
+    maps, oauth, outlets, records, runs, search, vendor, webhooks,
 };
 use crate::{
     StoreError,
@@ -70,6 +70,7 @@ pub(crate) async fn apply(
             Write::Token(token) => links::token(driver, token).await?,
             Write::Answer(answer) => calls::answer(driver, commit, answer).await?,
             Write::Webhook(write) => webhooks::write(driver, commit, write, &mut done).await?,
+            Write::Map(write) => maps::write(driver, commit, write).await?,
             Write::Draw(wanted) => done.drawn = Some(draw::draw(driver, commit, wanted).await?),
             Write::Outlet(write) => outlets::write(driver, commit, write).await?,
             Write::Channel(write) => channels::write(driver, commit, write).await?,

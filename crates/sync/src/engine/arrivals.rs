@@ -7,11 +7,7 @@ use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Review, Write};
 
 use super::{Done, Engine, EngineError, Look, intent, links::save, work::Turn};
-use crate::{
-    merge::{agree, synced_fields},
-    remote::RemoteRecord,
-    terms,
-};
+use crate::{merge::agree, remote::RemoteRecord, terms};
 
 /// Intents looked through for one that an unknown contact may be the outcome of.
 const INTENTS: i64 = 500;
@@ -139,7 +135,7 @@ impl Engine {
             root_id: id.clone(),
             remote_id: Some(found.id.clone()),
             state: LinkState::Linked,
-            base_hub: synced_fields(Kind::Contact, &doc),
+            base_hub: self.giving(Kind::Contact, &doc),
             base_remote: found.fields.clone(),
             detail: Value::Null,
             version: 0,

@@ -13,7 +13,6 @@ use super::{
     work::Turn,
 };
 use crate::{
-    merge::synced_fields,
     remote::{Place, RemoteError, RemoteRecord},
     terms::foreign_id,
 };
@@ -224,7 +223,7 @@ impl Engine {
             root_id: id.clone(),
             remote_id: Some(found.id.clone()),
             state: LinkState::Linked,
-            base_hub: synced_fields(Kind::Business, &doc),
+            base_hub: self.giving(Kind::Business, &doc),
             base_remote: found.fields.clone(),
             detail: Value::Null,
             version: 0,

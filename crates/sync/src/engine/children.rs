@@ -11,7 +11,7 @@ use super::{
     work::Turn,
 };
 use crate::{
-    merge::{agree, synced_fields},
+    map::Deletes,
     remote::{Place, RemoteRecord},
 };
 
@@ -142,12 +142,21 @@ impl Engine {
         mut link: Link,
         copy: &RemoteRecord,
     ) -> Done {
-        if !agree(place.kind, &link.base_remote, &copy.fields) {
+        let deletes = self.map().deletes(place.kind);
+        if deletes == Deletes::Unlink {
+            let why = "deleted in Tenon; its copy was left as it is";
+            let writes = self.part(&link, why);
+            return self.commit(turn.payload, writes).await.map(drop);
+        }
+        let edited = !self.agree(place.kind, &link.base_remote, &copy.fields);
+        if edited || deletes == Deletes::Ignore {
             // An edit is worth more than a deletion: the copy comes back as a new record.
-            let mut writes = self.part(
-                &link,
-                "deleted in Tenon, but edited over there: the edit stays",
-            );
+            let why = if edited {
+                "deleted in Tenon, but edited over there: the edit stays"
+            } else {
+                "deleted in Tenon, which the field map ignores: it comes back"
+            };
+            let mut writes = self.part(&link, why);
             writes.pop();
             writes.push(save(Link {
                 state: LinkState::Parted,
@@ -180,8 +189,13 @@ impl Engine {
         record: Record,
         link: Link,
     ) -> Done {
-        let hub = synced_fields(place.kind, &record.fields()?);
-        if agree(place.kind, &hub, &link.base_hub) {
+        let hub = self.giving(place.kind, &record.fields()?);
+        let deletes = self.map().deletes(place.kind);
+        if deletes == Deletes::Unlink {
+            let writes = self.part(&link, "its copy was deleted over there; it stays as it is");
+            return self.commit(turn.payload, writes).await.map(drop);
+        }
+        if deletes != Deletes::Ignore && self.agree(place.kind, &hub, &link.base_hub) {
             let Some(mut writes) = self.may_go(turn).await? else {
                 return Ok(());
             };

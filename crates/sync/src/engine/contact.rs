@@ -13,10 +13,7 @@ use super::{
     withdraw,
     work::Turn,
 };
-use crate::{
-    merge::synced_fields,
-    remote::{Place, RemoteError},
-};
+use crate::remote::{Place, RemoteError};
 
 pub(super) const CONTACT: Place<'static> = Place {
     kind: Kind::Contact,
@@ -139,10 +136,7 @@ impl Engine {
             let Some(counted) = self.may_go(turn).await? else {
                 return Ok(None);
             };
-            let why = "its copy was deleted over there; the contact was left as it is";
-            let mut writes = self.part(&link, why);
-            writes.extend(counted);
-            self.commit(turn.payload, writes).await?;
+            self.copy_gone(turn, record, &link, counted).await?;
             return Ok(None);
         };
         self.meet_business(turn, &mut remote).await?;
@@ -159,9 +153,8 @@ impl Engine {
         Ok(self.remote().contact(contact, turn.urgency).await.is_ok())
     }
 
-    /// The contact was deleted in the hub: its copy stays, and is not taken for a new contact.
+    /// The contact was deleted in the hub: what becomes of its copy, the field map says.
     async fn part_deleted(&self, turn: &Turn<'_>, links: Vec<Link>) -> Done {
-        let why = "the contact was deleted in Tenon; its copy was left as it is";
         let mut writes: Vec<Write> = Vec::new();
         for mut link in links {
             if link.state == LinkState::Parted {
@@ -178,6 +171,12 @@ impl Engine {
                 {
                     link.remote_id = Some(found.id);
                 }
+            }
+            let mut why = "it went with its contact, which was deleted in Tenon";
+            if link.kind == Kind::Contact {
+                let (parted, more) = self.part_copy(turn, &mut link).await?;
+                why = parted;
+                writes.extend(more);
             }
             writes.extend(self.part(&link, why));
         }
@@ -214,7 +213,8 @@ impl Engine {
 
     /// The synced fields of a record that a new copy can be given at once.
     pub(super) async fn sayable(&self, kind: Kind, record: &Record) -> Done<Fields> {
-        let mut fields = synced_fields(kind, &record.fields()?);
+        let fields = self.giving(kind, &record.fields()?);
+        let mut fields = self.sendable(kind, fields);
         let left = self.remote.unsayable(&fields).await?;
         fields.retain(|name, _| !left.contains_key(name) && self.remote().can_create(kind, name));
         Ok(fields)

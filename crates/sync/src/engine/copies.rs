@@ -7,7 +7,7 @@ use tenon_store::{Link, LinkState, Record, Write};
 
 use super::{Done, Engine, EngineError, intent, links::save, work::Turn};
 use crate::{
-    merge::{same, synced_fields},
+    merge::same,
     remote::{Place, RemoteError, RemoteRecord},
     terms,
 };
@@ -161,7 +161,7 @@ impl Engine {
         let link = Link {
             remote_id: Some(copy.id.clone()),
             state: LinkState::Linked,
-            base_hub: synced_fields(kind, &doc),
+            base_hub: self.giving(kind, &doc),
             base_remote: copy.fields.clone(),
             ..self.new_link(&record)
         };

@@ -102,7 +102,7 @@ impl Engine {
                     link.detail["stages"] = stage_pairs(&doc, &remote.fields);
                 }
                 writes.push(save(link));
-            } else if kind == Kind::CustomField && self.may_define() {
+            } else if kind == Kind::CustomField && (self.may_define() || self.map_makes(&doc)) {
                 let made = self.define(turn, &doc).await?;
                 writes.push(save(self.pair_of(record, &made.id, "defined there")));
             }
@@ -122,6 +122,12 @@ impl Engine {
     /// Whether the location wants custom fields that one side lacks to be made there.
     fn may_define(&self) -> bool {
         self.parts.connection.settings["createCustomFields"] == true
+    }
+
+    /// Whether it is one of those that the field map has made of what Houzz tells.
+    fn map_makes(&self, doc: &Fields) -> bool {
+        let key = doc.get("fieldKey").and_then(Value::as_str);
+        key.is_some_and(|key| self.map().makes_custom_field(key))
     }
 
     /// Makes a custom field over there. Its answer may be lost: then it is found the next time.

@@ -5,7 +5,7 @@ use tenon_model::Kind;
 use tenon_store::{Link, LinkState, Record};
 
 use super::{Done, Engine, intent};
-use crate::merge::{How, parts, same, set, synced_fields};
+use crate::merge::{Direction, How, parts, same, set};
 
 /// The kinds that hang on a contact, in the order in which they are brought into step.
 pub(super) const CHILDREN: [Kind; 4] =
@@ -85,7 +85,8 @@ impl Engine {
             return Ok(true);
         }
         let kind = record.kind;
-        let hub = synced_fields(kind, &record.fields()?);
+        let hub = self.giving(kind, &record.fields()?);
+        let map = self.map();
         let left = self.remote.unsayable(&hub).await?;
         let null = serde_json::Value::Null;
         let differs = parts(kind, [&hub, &link.base_hub]).into_iter().any(|part| {
@@ -97,7 +98,10 @@ impl Engine {
                 How::Set => set(is) != set(was),
                 _ => !same(is, was),
             };
-            differs && !left.contains_key(part.name) && self.remote().can_update(kind, part.name)
+            differs
+                && !left.contains_key(part.name)
+                && self.remote().can_update(kind, part.name)
+                && map.rule(kind, part.name).direction != Direction::Off
         });
         Ok(differs)
     }

@@ -12,14 +12,21 @@ use super::{Done, Engine, EngineError, base, intent, work::Turn};
 use crate::{
     history::FieldTimes,
     judge::PairJudge,
-    merge::{Base, FieldRule, Merge, merge, same, set, synced_fields},
+    map::SyncMap,
+    merge::{Base, FieldRule, Merge, merge, same, set},
     remote::{Place, RemoteRecord},
-    terms::{Left, Terms},
+    terms::Terms,
 };
 
 /// How often something that may mend itself (another contact is about to give up an e-mail) is tried
 /// before a person is asked: with the doubling waits, about a minute.
 const TRIES: i64 = 6;
+
+/// The rules of the fields, and which of them can be written over there.
+type Asks<'a> = (
+    &'a (dyn Fn(&str) -> FieldRule + Sync),
+    &'a (dyn Fn(&str) -> bool + Sync),
+);
 
 /// What is left to be done later.
 #[must_use]
@@ -103,10 +110,10 @@ impl Engine {
     ) -> Done<Rest> {
         let kind = place.kind;
         let doc = record.fields()?;
-        let mut hub = synced_fields(kind, &doc);
-        let mut merge = self
-            .decide(&turn.terms, record, &link, (&hub, remote))
-            .await?;
+        let mut hub = self.giving(kind, &doc);
+        let map = self.map();
+        let under = (&*map, &*turn.terms);
+        let mut merge = self.decide(under, record, &link, (&hub, remote)).await?;
         for held in held {
             merge.hub.remove(&held.field);
             merge.conflicts.retain(|fell| fell.field != held.field);
@@ -117,9 +124,10 @@ impl Engine {
         for conflict in &merge.conflicts {
             writes.push(self.say_conflict(&link, conflict));
         }
+        writes.extend(self.ask_about_fields(&mut link, &merge.asked));
         if !merge.hub.is_empty() {
             let doc = edit::patched(&doc, &merge.hub);
-            hub = synced_fields(kind, &doc);
+            hub = self.giving(kind, &doc);
             writes.push(Write::Update {
                 old: record.clone(),
                 doc,
@@ -173,9 +181,10 @@ impl Engine {
         (reviews.collect(), Rest::Nothing)
     }
 
+    /// What the merge says under this map. Both sides are as the map shows them.
     pub(super) async fn decide(
         &self,
-        terms: &Terms,
+        (map, terms): (&SyncMap, &Terms),
         record: &Record,
         link: &Link,
         (hub, remote): (&Fields, &RemoteRecord),
@@ -186,30 +195,38 @@ impl Engine {
         };
         let left = self.remote.unsayable_with(terms, hub).await?;
         // Only a real conflict needs to know who was later.
-        if let Some(merge) = self.judged(&left, record.kind, base, (hub, remote), None) {
+        let rules = |name: &str| map.rule(record.kind, name);
+        let can_update =
+            |name: &str| !left.contains_key(name) && self.remote().can_update(record.kind, name);
+        let asks: Asks<'_> = (&rules, &can_update);
+        let sides = (base, hub, remote);
+        if let Some(merge) = self.judged(record.kind, asks, sides, None) {
             return Ok(merge);
         }
         let times = FieldTimes::read(self.store(), self.location(), record).await?;
-        // A side that does not tell its time is taken to have changed when we look.
-        let theirs = remote.updated_at.unwrap_or_else(|| self.now());
+        // By our clock. A side that does not tell its time is taken to have changed when we look.
+        let theirs = remote.updated_at.map(|at| {
+            let ours = at.checked_add(self.remote().behind());
+            ours.unwrap_or(at)
+        });
+        let theirs = theirs.unwrap_or_else(|| self.now());
         let history = Some((&times, theirs));
-        let merge = self.judged(&left, record.kind, base, (hub, remote), history);
+        let merge = self.judged(record.kind, asks, sides, history);
         Ok(merge.unwrap_or_default())
     }
 
     /// The merge; `None` when it cannot be told without the history.
     fn judged(
         &self,
-        left: &Left,
         kind: Kind,
-        base: Base<'_>,
-        (hub, remote): (&Fields, &RemoteRecord),
+        (rules, can_update): Asks<'_>,
+        (base, hub, remote): (Base<'_>, &Fields, &RemoteRecord),
         history: Option<(&FieldTimes, Timestamp)>,
     ) -> Option<Merge> {
         let judge = PairJudge {
             system: &self.parts.connection.system,
-            rules: &|_| FieldRule::default(),
-            can_update: &|name| !left.contains_key(name) && self.remote().can_update(kind, name),
+            rules,
+            can_update,
             history,
             guessed: Cell::default(),
         };

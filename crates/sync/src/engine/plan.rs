@@ -14,7 +14,7 @@ use super::{
     survey::{Own, Pair, label},
 };
 use crate::{
-    merge::{Merge, Side, synced_fields},
+    merge::{Merge, Side},
     plan::{Effect, Plan, Sample},
     remote::RemoteRecord,
     terms,
@@ -98,9 +98,11 @@ impl Engine {
         there: &RemoteRecord,
     ) -> Done {
         let doc = hub.fields()?;
-        let ours = synced_fields(Kind::Contact, &doc);
+        let ours = self.giving(Kind::Contact, &doc);
         let terms = self.remote.terms().await?;
-        let mut merge = self.decide(&terms, hub, &link, (&ours, there)).await?;
+        let map = self.map();
+        let under = (&*map, &*terms);
+        let mut merge = self.decide(under, hub, &link, (&ours, there)).await?;
         leave_out_refused(&mut link, &ours, &there.fields, &mut merge);
         let plan = &mut draft.plan;
         let sample = |fields: Vec<FieldChange>| Sample {

@@ -144,7 +144,7 @@ impl Engine {
                     }
                 });
             }
-            match pair.news() {
+            match self.news(&pair) {
                 News::None => continue,
                 News::Unknown => {
                     counts.new_there += 1;

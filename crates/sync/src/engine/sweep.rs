@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenon_model::Kind;
 use tenon_operations::brake::changes_allowed;
-use tenon_store::{LinkState, NewJob, RunKind, RunState, SyncRun, Write};
+use tenon_store::{Link, LinkState, NewJob, RunKind, RunState, SyncRun, Write};
 
 use super::{BULK, Done, Engine, Look, survey::Pair};
-use crate::merge::agree;
 
 /// Between sweeps of what has changed lately.
 const INTERVAL: SignedDuration = SignedDuration::from_mins(2);
@@ -60,6 +59,7 @@ impl Engine {
         if self.is_paused().await? {
             return Ok(false);
         }
+        let _map = self.hold_map().await?;
         let runs = self
             .store()
             .open_runs(self.location(), self.connection())
@@ -154,7 +154,7 @@ impl Engine {
             stand.newest = stand.newest.max(record.updated_at);
         }
         for pair in self.pairs(page.records).await? {
-            match pair.news() {
+            match self.news(&pair) {
                 News::None => {}
                 News::Unknown => writes.push(self.swept("remote", &pair.there.id, Look::ALL)),
                 News::Changed => {
@@ -269,16 +269,18 @@ pub(super) enum News {
     Changed,
 }
 
-impl Pair {
-    pub(super) fn news(&self) -> News {
-        match &self.link {
+impl Engine {
+    pub(super) fn news(&self, pair: &Pair) -> News {
+        let agree = |link: &Link| self.agree(Kind::Contact, &link.base_remote, &pair.there.fields);
+        match &pair.link {
             None => News::Unknown,
-            Some(link) if link.state == LinkState::Parted => News::None,
-            Some(link) if agree(Kind::Contact, &link.base_remote, &self.there.fields) => News::None,
+            Some(link) if link.state == LinkState::Parted || agree(link) => News::None,
             Some(_) => News::Changed,
         }
     }
+}
 
+impl Pair {
     /// The hub's contact that it belongs to.
     pub(super) fn record_id(&self) -> &str {
         self.link.as_ref().map_or("", |link| link.root_id.as_str())

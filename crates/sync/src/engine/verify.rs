@@ -13,7 +13,6 @@ use super::{
     survey::{OWN_PAGE, Pair},
 };
 use crate::{
-    merge::{agree, synced_fields},
     remote::{Place, RemoteError, RemoteRecord, Urgency},
     verify::{Difference, Drift, Why, compare},
 };
@@ -252,12 +251,14 @@ impl Engine {
         there: &RemoteRecord,
         pending: bool,
     ) -> Done<Vec<Difference>> {
-        let ours = synced_fields(record.kind, &record.fields()?);
-        if agree(record.kind, &ours, &there.fields) {
+        let ours = self.giving(record.kind, &record.fields()?);
+        if self.agree(record.kind, &ours, &there.fields) {
             return Ok(Vec::new());
         }
         let terms = self.remote.terms().await?;
-        let merge = self.decide(&terms, record, link, (&ours, there)).await?;
+        let map = self.map();
+        let under = (&*map, &*terms);
+        let merge = self.decide(under, record, link, (&ours, there)).await?;
         let left = self.remote.unsayable(&ours).await?;
         let known = |name: &str| {
             if left.contains_key(name) {

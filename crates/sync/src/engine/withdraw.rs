@@ -12,10 +12,7 @@ use super::{
     look::CHILDREN,
     work::Turn,
 };
-use crate::{
-    merge::agree,
-    remote::{RemoteError, RemoteRecord},
-};
+use crate::remote::{RemoteError, RemoteRecord};
 
 /// Whether an undo has asked for the copy to go.
 pub(super) fn is_wanted(link: &Link) -> bool {
@@ -73,7 +70,7 @@ impl Engine {
 
     /// Whether somebody over there has written to the copy, or hung something on it.
     async fn is_theirs(&self, turn: &Turn<'_>, link: &Link, found: &RemoteRecord) -> Done<bool> {
-        if !agree(Kind::Contact, &link.base_remote, &found.fields) {
+        if !self.agree(Kind::Contact, &link.base_remote, &found.fields) {
             return Ok(true);
         }
         for kind in CHILDREN {
@@ -85,7 +82,7 @@ impl Engine {
             };
             for child in children.unwrap_or_default() {
                 let ours = self.link_of(kind, &child.id).await?;
-                if !ours.is_some_and(|ours| agree(kind, &ours.base_remote, &child.fields)) {
+                if !ours.is_some_and(|ours| self.agree(kind, &ours.base_remote, &child.fields)) {
                     return Ok(true);
                 }
             }

@@ -96,17 +96,7 @@ impl Engine {
             tries: job.attempts,
             until: until.checked_sub(QUIET).unwrap_or(Timestamp::MIN),
         };
-        let result = match job.key.split_once(':') {
-            Some(("hub", contact)) => match self.not_paused(Some(contact)).await {
-                Ok(()) => self.reconcile(&turn, contact).await,
-                rests => rests,
-            },
-            Some(("remote", contact)) => match self.not_paused(None).await {
-                Ok(()) => self.arrive(&turn, contact).await,
-                rests => rests,
-            },
-            _ => Ok(()),
-        };
+        let result = self.under_map(&turn, &job.key).await;
         let write = match result {
             Ok(()) => Write::FinishJob(job),
             Err(EngineError::Store(StoreError::Fenced { what })) => {
@@ -118,6 +108,24 @@ impl Engine {
         match self.commit(&Value::Null, vec![write]).await {
             Err(EngineError::Store(StoreError::Fenced { .. })) => Ok(()),
             result => result.map(drop),
+        }
+    }
+
+    /// Does a job under the field map that is on.
+    async fn under_map(&self, turn: &Turn<'_>, key: &str) -> Done {
+        let _map = self.hold_map().await?;
+        match key.split_once(':') {
+            Some(("hub", contact)) => {
+                self.not_paused(Some(contact)).await?;
+                self.reconcile(turn, contact).await
+            }
+            Some(("remote", contact)) => {
+                self.not_paused(None).await?;
+                self.arrive(turn, contact).await
+            }
+            Some(("map", "new")) => self.sweep_everything().await,
+            Some(("preview", version)) => self.preview_map(version).await,
+            _ => Ok(()),
         }
     }
 

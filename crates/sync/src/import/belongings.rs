@@ -6,7 +6,11 @@ use tenon_model::{Fields, Kind, fields, time};
 use tenon_operations::edit;
 use tenon_store::{Link, LinkWrite, Write};
 
-use super::{ImportError, Importer, Incoming, item::Told, merge_in::merged};
+use super::{
+    ImportError, Importer, Incoming,
+    item::Told,
+    merge_in::{Merged, merged},
+};
 use crate::history::FieldTimes;
 
 /// When a lead is to be followed up: speed decides who gets the job.
@@ -58,7 +62,7 @@ impl Importer {
     /// What the notes and tasks write: new ones, and changes of those the source gave an id. Whether
     /// there is anything new among them.
     pub(super) async fn belongings(
-        &self,
+        &mut self,
         contact: &str,
         told: &Told<'_>,
     ) -> Result<(Vec<Write>, bool), ImportError> {
@@ -71,7 +75,7 @@ impl Importer {
     }
 
     async fn belonging(
-        &self,
+        &mut self,
         contact: &str,
         belonging: &Belonging,
         told: &Told<'_>,
@@ -112,7 +116,7 @@ impl Importer {
     }
 
     async fn known_belonging(
-        &self,
+        &mut self,
         link: &Link,
         doc: &Fields,
         told: &Told<'_>,
@@ -123,13 +127,25 @@ impl Importer {
         };
         let before = record.fields()?;
         let told_at = told.incoming.occurred_at.unwrap_or_else(|| self.cx.now());
+        let map = self.map().await?;
         let (store, location) = (&self.cx.store, &self.cx.location.id);
         let times = FieldTimes::read(store, location, &record).await?;
-        let (after, conflicts) = merged(link.kind, Some(link), &before, doc, (&times, told_at));
+        let Merged {
+            doc: after,
+            conflicts,
+            asked,
+        } = merged(
+            &map,
+            link.kind,
+            Some(link),
+            (&before, doc),
+            (&times, told_at),
+        );
         let mut base_remote = link.base_remote.clone();
         base_remote.extend(doc.clone());
         // That the source now says what stands here is news: a person may have been asked for it.
-        if after == before && conflicts.is_empty() && base_remote == link.base_remote {
+        let told_before = base_remote == link.base_remote;
+        if after == before && conflicts.is_empty() && asked.is_empty() && told_before {
             return Ok(Vec::new());
         }
         let mut writes: Vec<Write> = conflicts
@@ -142,6 +158,10 @@ impl Importer {
                 detail,
             })
             .collect();
+        let place = (record.kind, record.id.as_str(), record.root_id.as_str());
+        for asked in &asked {
+            writes.push(self.ask_about_field(place, asked, &told.draft.key));
+        }
         let link = Link {
             base_hub: after.clone(),
             base_remote,

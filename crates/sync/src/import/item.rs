@@ -104,6 +104,22 @@ impl Importer {
     }
 
     async fn plan(&mut self, draft: &Draft, incoming: &Incoming) -> Result<Plan, ImportError> {
+        let (incoming, fields_made) = self.as_mapped(draft, incoming).await?;
+        let mut plan = self.plan_mapped(draft, &incoming).await?;
+        if plan.outcome == Outcome::Created || plan.outcome == Outcome::Merged {
+            plan.writes.splice(0..0, fields_made);
+        } else if !fields_made.is_empty() {
+            // Nobody makes them now.
+            self.custom_fields = None;
+        }
+        Ok(plan)
+    }
+
+    async fn plan_mapped(
+        &mut self,
+        draft: &Draft,
+        incoming: &Incoming,
+    ) -> Result<Plan, ImportError> {
         let country = self.cx.location.country.clone();
         let told = fields::check(fields::CONTACT, &[], incoming.fields.clone(), &country);
         let mut told = match told {

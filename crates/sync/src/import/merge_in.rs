@@ -12,11 +12,13 @@ use tenon_store::{Link, LinkState, LinkWrite, Record, Write};
 use super::{
     ImportError, Importer, Outcome,
     item::{Plan, Told, add_tags, imported, label},
+    mapped::only_gaps,
 };
 use crate::{
     history::FieldTimes,
     judge::PairJudge,
-    merge::{Base, FieldRule, Side, merge, synced_fields},
+    map::SyncMap,
+    merge::{Asked, Base, Direction, FieldRule, Sets, Side, merge, synced_fields},
 };
 
 impl Importer {
@@ -25,18 +27,24 @@ impl Importer {
         contact: &Record,
         told: Told<'_>,
     ) -> Result<Plan, ImportError> {
+        let map = self.map().await?;
         let (store, location) = (&self.cx.store, &self.cx.location.id);
         let link = self.link_of(&contact.id).await?;
         let before = contact.fields()?;
         let told_at = told.incoming.occurred_at.unwrap_or_else(|| self.cx.now());
         let times = FieldTimes::read(store, location, contact).await?;
-        let mut news = told.fields.clone();
+        let mut news = edit::spread(told.fields.clone());
         if link.as_ref().and_then(told_last) > told.incoming.occurred_at {
             // The source has told something newer before: this only fills gaps.
-            news.retain(|name, _| !before.contains_key(name));
+            only_gaps(&mut news, &before);
         }
         let history = (&times, told_at);
-        let (mut doc, conflicts) = merged(Kind::Contact, link.as_ref(), &before, &news, history);
+        let docs = (&before, &news);
+        let Merged {
+            mut doc,
+            conflicts,
+            asked,
+        } = merged(&map, Kind::Contact, link.as_ref(), docs, history);
         keep_addresses(&before, &told.fields, &mut doc);
         add_tags(&mut doc, &told.incoming.tags);
         let mut writes = Vec::new();
@@ -48,6 +56,10 @@ impl Importer {
                 action: Action::Conflict,
                 detail: conflict,
             });
+        }
+        let place = (Kind::Contact, contact.id.as_str(), contact.id.as_str());
+        for asked in &asked {
+            writes.push(self.ask_about_field(place, asked, &told.draft.key));
         }
         let (belongings, more) = self.belongings(&contact.id, &told).await?;
         let changed = doc != before;
@@ -82,7 +94,10 @@ impl Importer {
         };
         Ok(Plan {
             outcome,
-            reasons: Vec::new(),
+            reasons: asked
+                .iter()
+                .map(|asked| format!("a person is asked about {}", asked.field))
+                .collect(),
             contact_id: Some(contact.id.clone()),
             contact: Some(label(contact)?),
             writes,
@@ -136,14 +151,25 @@ fn told_last(link: &Link) -> Option<Timestamp> {
     link.detail["toldAt"].as_str()?.parse().ok()
 }
 
-/// The hub's document with what the source tells, and the values that fell.
+/// What a merge with a source comes to.
+pub(super) struct Merged {
+    /// The hub's document.
+    pub(super) doc: Fields,
+    /// Values that fell, for the log.
+    pub(super) conflicts: Vec<Value>,
+    /// What a person is to decide.
+    pub(super) asked: Vec<Asked>,
+}
+
+/// Merges what a source tells into the hub's document. Ways and sets of the map are those between the
+/// hub and HighLevel, and say nothing here.
 pub(super) fn merged(
+    map: &SyncMap,
     kind: Kind,
     link: Option<&Link>,
-    before: &Fields,
-    told: &Fields,
+    (before, told): (&Fields, &Fields),
     history: (&FieldTimes, Timestamp),
-) -> (Fields, Vec<Value>) {
+) -> Merged {
     let none = Fields::new();
     let base_hub = link.map_or(&none, |link| &link.base_hub);
     let base_remote = link.map_or(&none, |link| &link.base_remote);
@@ -165,7 +191,11 @@ pub(super) fn merged(
     };
     let judge = PairJudge {
         system: "houzz",
-        rules: &|_| FieldRule::default(),
+        rules: &|name| FieldRule {
+            direction: Direction::Both,
+            sets: Sets::Union,
+            ..map.rule(kind, name)
+        },
         can_update: &|_| false,
         history: Some(history),
         guessed: Cell::default(),
@@ -184,7 +214,11 @@ pub(super) fn merged(
                 "lost": conflict.lost, "rule": conflict.rule.name(), "connection": "houzz"})
         })
         .collect();
-    (edit::patched(before, &merge.hub), conflicts)
+    Merged {
+        doc: edit::patched(before, &merge.hub),
+        conflicts,
+        asked: merge.asked,
+    }
 }
 
 /// An e-mail or phone that fell, or that came as a second one, stays as an additional one.

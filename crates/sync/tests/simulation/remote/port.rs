@@ -146,4 +146,8 @@ impl Remote for FakeRemote {
             RemotePage { records, next }
         }))
     }
+
+    fn behind(&self) -> SignedDuration {
+        -self.peer().skew
+    }
 }
