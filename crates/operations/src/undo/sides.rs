@@ -16,9 +16,9 @@ use crate::{Context, OperationError, look};
 /// copy stays.
 const HISTORY: i64 = 500;
 
-/// A record that comes back is joined to its copies again. A contact's copy stayed when the contact was
-/// deleted, and with it those of its tasks and notes; that of a task or note deleted by itself went too,
-/// and is made anew.
+/// A record that comes back is joined to its copies again. Unless the field map mirrors deletions, a
+/// contact's copy stayed when the contact was deleted, and with it those of its tasks and notes; that of a
+/// task or note deleted by itself went too, and is made anew.
 pub(super) async fn relink(cx: &Context, back: &Record) -> Result<Vec<Write>, OperationError> {
     let (store, location) = (&cx.store, &cx.location.id);
     let contact = store
@@ -30,11 +30,18 @@ pub(super) async fn relink(cx: &Context, back: &Record) -> Result<Vec<Write>, Op
     });
     let mut writes = Vec::new();
     for connection in store.connections(Some(location)).await? {
-        let links = store.links_of(location, &connection.id, &back.root_id);
-        for link in links.await? {
+        let links = store
+            .links_of(location, &connection.id, &back.root_id)
+            .await?;
+        // Where deletions are mirrored, the copies went, too.
+        let copy_stayed = together
+            && links
+                .iter()
+                .any(|link| link.kind == Kind::Contact && link.remote_id.is_some());
+        for link in links {
             let own = link.kind == back.kind && link.record_id == back.id;
             if own && link.state == LinkState::Parted {
-                let link = joined(link, together);
+                let link = joined(link, copy_stayed);
                 writes.push(Write::Link(Box::new(LinkWrite { link })));
                 // Over there, too, much may have changed since.
                 let cause = ("undo", cx.origin.cause.id.as_str());

@@ -172,13 +172,12 @@ impl Engine {
                     link.remote_id = Some(found.id);
                 }
             }
-            let mut why = "it went with its contact, which was deleted in Tenon";
-            if link.kind == Kind::Contact {
-                let (parted, more) = self.part_copy(turn, &mut link).await?;
-                why = parted;
-                writes.extend(more);
-            }
-            writes.extend(self.part(&link, why));
+            writes.extend(if link.kind == Kind::Contact {
+                self.part_copy(turn, link).await?
+            } else {
+                let why = "it went with its contact, which was deleted in Tenon";
+                self.part(&link, why)
+            });
         }
         if writes.is_empty() {
             return Ok(());

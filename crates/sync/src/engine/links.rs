@@ -66,6 +66,17 @@ impl Engine {
         ]
     }
 
+    /// Parts a link whose copy is gone: should the record come back, its copy is made anew.
+    pub(super) fn part_for_good(&self, link: &Link, why: &str) -> Vec<Write> {
+        let mut writes = self.part(link, why);
+        for write in &mut writes {
+            if let Write::Link(saved) = write {
+                saved.link.remote_id = None;
+            }
+        }
+        writes
+    }
+
     /// Notes that the other side will not have the record as it is, and asks a person. It is sent
     /// again once its fields have changed.
     pub(super) fn refuse(&self, link: &Link, fields: &Fields, message: &str) -> Vec<Write> {

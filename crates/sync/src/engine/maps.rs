@@ -14,14 +14,19 @@ use crate::{
 impl Engine {
     /// Sees to it that the map that is on is in hand, and stays so until what is answered is dropped.
     pub(super) async fn hold_map(&self) -> Done<RwLockReadGuard<'_, ()>> {
-        let on = self.store().map_on(self.location()).await?.unwrap_or(0);
-        if self.mapped.held().0 != on {
+        loop {
+            let on = self.store().map_on(self.location()).await?.unwrap_or(0);
+            let held = self.map_gate.read().await;
+            if self.mapped.held().0 == on {
+                return Ok(held);
+            }
+            drop(held);
             let map = self.load_map(on).await?;
-            // What has begun under the old one ends under it.
+            // What has begun under the old one ends under it. Others may exchange it, too: so it is looked
+            // at once more.
             let _alone = self.map_gate.write().await;
             self.mapped.hold((on, Arc::new(map)));
         }
-        Ok(self.map_gate.read().await)
     }
 
     pub(super) async fn load_map(&self, version: i64) -> Done<SyncMap> {

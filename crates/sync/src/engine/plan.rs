@@ -37,6 +37,8 @@ impl Engine {
     /// # Errors
     /// When either side is away for longer than half a minute, or the other side refuses to be read.
     pub async fn plan(&self, told: &(dyn Fn(u64) + Sync)) -> Done<Plan> {
+        // Not held meanwhile: who switches another map on must not wait for a long look.
+        drop(self.hold_map().await?);
         let mut draft = Draft::default();
         let (mut page, mut looked) = (None, 0);
         loop {

@@ -44,6 +44,8 @@ impl Engine {
     /// # Errors
     /// When either side is away for longer than half a minute, or the other side refuses to be read.
     pub async fn verify(&self, quick: bool, told: &(dyn Fn(u64) + Sync)) -> Done<Drift> {
+        // Not held meanwhile: who switches another map on must not wait for a long look.
+        drop(self.hold_map().await?);
         let mut proof = Proof {
             drift: Drift::default(),
             quick,

@@ -69,7 +69,12 @@ impl Engine {
     }
 
     /// Whether somebody over there has written to the copy, or hung something on it.
-    async fn is_theirs(&self, turn: &Turn<'_>, link: &Link, found: &RemoteRecord) -> Done<bool> {
+    pub(super) async fn is_theirs(
+        &self,
+        turn: &Turn<'_>,
+        link: &Link,
+        found: &RemoteRecord,
+    ) -> Done<bool> {
         if !self.agree(Kind::Contact, &link.base_remote, &found.fields) {
             return Ok(true);
         }

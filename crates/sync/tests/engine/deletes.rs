@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 use tenon_model::{Action, Kind};
 use tenon_store::LinkState;
 
-use super::{house::House, maps::switch_on};
+use super::{
+    house::{House, object},
+    maps::switch_on,
+};
 use crate::simulation::{peer::By, world::at_once};
 
 fn contacts(word: &str) -> String {
@@ -90,6 +93,66 @@ fn a_mirrored_deletion_gives_way_to_an_edit() {
     assert!(in_hub(&house, &ana));
     assert_eq!(house.link(&ana).state, LinkState::Parted);
     assert_eq!(house.log(Action::Unlink).len(), 1);
+}
+
+#[test]
+fn a_mirrored_deletion_spares_what_was_hung_on_the_contact_since() {
+    let task = json!({"title": "Call", "dueDate": "2026-02-01T10:00:00.000Z", "completed": false});
+    let (mut house, ana, id) = with_ana("mirror");
+    {
+        let mut peer = house.0.remote.peer();
+        let task = object(task.clone());
+        peer.create_child(Kind::Task, &id, &task, By::User).unwrap();
+        peer.events.clear();
+    }
+    house.call("delete-contact", &ana, Value::Null);
+    house.sync();
+    assert_eq!(house.there(&id, Kind::Task).len(), 1);
+    let (mut house, ana, id) = with_ana("mirror");
+    delete_there(&mut house, &id);
+    house.call("create-task", &ana, task);
+    house.sync();
+    assert_eq!(house.children(&ana, Kind::Task).len(), 1);
+}
+
+/// Takes the newest deletion back, and lets both sides come to rest.
+fn take_back(house: &mut House) {
+    let deletions = house.log(Action::Delete);
+    let contact = deletions.iter().rfind(|it| it.kind == "contact").unwrap();
+    let body = json!({"kind": "change", "id": contact.seq});
+    house.0.operate("create-undo", &[], body).unwrap();
+    for _ in 0..2 {
+        house.sync();
+        house.sweep();
+    }
+}
+
+#[test]
+fn a_deletion_that_is_taken_back_leaves_no_mark_and_is_not_mirrored_again() {
+    for word in ["archive", "mirror", "unlink"] {
+        let (mut house, ana, id) = with_ana(word);
+        let note = json!({"body": "call"});
+        house.call("create-note", &ana, note.clone());
+        house.sync();
+        house.call("delete-contact", &ana, Value::Null);
+        house.sync();
+        take_back(&mut house);
+        assert_eq!(house.hub(&ana)["tags"], Value::Null, "{word}");
+        let (again, person) = house.person();
+        assert_eq!(person["tags"], Value::Null, "{word}");
+        assert_eq!(again == id, word != "mirror", "{word}");
+        assert_eq!(house.there(&again, Kind::Note).len(), 1, "{word}");
+        assert_eq!(house.children(&ana, Kind::Note), [note], "{word}");
+    }
+    // Deleted over there, mirrored here, and taken back here.
+    let (mut house, ana, id) = with_ana("mirror");
+    delete_there(&mut house, &id);
+    house.sync();
+    house.sweep();
+    assert!(!in_hub(&house, &ana));
+    take_back(&mut house);
+    assert!(in_hub(&house, &ana));
+    assert_eq!(house.person().1["city"], "Austin");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tenon_model::Action;
 
-use super::house::House;
+use super::{house::House, runs::finish};
 
 /// Saves a document and switches it on.
 pub(super) fn switch_on(house: &mut House, document: &str) -> i64 {
@@ -223,4 +223,20 @@ fn the_later_edit_wins_though_the_clocks_are_ten_minutes_apart() {
         house.sync();
         assert_eq!(house.hub(&ana)["city"], "Waco", "{minutes}");
     }
+}
+
+/// A proof made by a process of its own has not worked under the map before.
+#[test]
+fn a_proof_and_a_plan_are_made_under_the_map_that_is_on() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org", "city": "Austin"}));
+    house.sync();
+    switch_on(&mut house, &contact_fields("city: off"));
+    house.call("update-contact", &ana, json!({"city": "Waco"}));
+    house.0.crash();
+    let engine = house.0.engine();
+    let drift = finish(engine.verify(false, &|_| {})).unwrap();
+    assert_eq!(drift.count(), 0, "{}", drift.to_json());
+    let plan = finish(engine.plan(&|_| {})).unwrap();
+    assert_eq!(plan.calls.writes, 0);
 }
