@@ -26,7 +26,11 @@ pub(super) async fn cases(app: &TestApp) -> BTreeMap<&'static str, Case> {
         ),
         (
             "switch-on-sync-map-version",
-            (200, format!("{first}/switch-on"), json!({})),
+            (
+                200,
+                format!("{first}/switch-on"),
+                json!({"withoutPreview": true}),
+            ),
         ),
     ])
 }
