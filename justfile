@@ -19,5 +19,6 @@ run *arguments:
 
 # Measures, as ratios in one run
 bench *arguments:
+    scripts/console build
     cargo build --locked --release -p tenon
     cargo run --locked --release -p tenon-bench -- {{arguments}}
