@@ -45,6 +45,11 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.waitForURL(/\/console\//);
 }
 
+/** A link for somebody, as whoever runs Tenon makes it. */
+export function linkFor(tenon: Tenon, email: string): string {
+  return /http:\S+/.exec(tenon.run('user', 'link', '--email', email, '--public-url', tenon.url))?.[0] ?? '';
+}
+
 /** Goes to a screen and waits for its heading. */
 export async function open(page: Page, tenon: Tenon, path: string, heading: string | RegExp): Promise<void> {
   await page.goto(`${tenon.url}/console${path}`);

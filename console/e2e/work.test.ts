@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, open, openBrowser, picture, signIn, visit } from './browser';
+import { expectAccessible, linkFor, open, openBrowser, picture, signIn, visit } from './browser';
 import { startDemo, type Tenon } from './tenon';
 
 let tenon: Tenon;
@@ -36,7 +36,7 @@ test('what a person does in Houzz Pro is ticked, waits for its proof, and can be
 
 test('the palette goes to a screen by keyboard, and keeps to axe', async () => {
   const { context, page, complaints } = await visit(browser, tenon);
-  await signIn(page, linkOf(tenon));
+  await signIn(page, linkFor(tenon, 'owner@oak-iron.example'));
   await open(page, tenon, '/work', 'Work list');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
@@ -47,8 +47,3 @@ test('the palette goes to a screen by keyboard, and keeps to axe', async () => {
   expect(complaints).toEqual([]);
   await context.close();
 });
-
-function linkOf(tenon: Tenon): string {
-  const said = tenon.run('user', 'link', '--email', 'owner@oak-iron.example', '--public-url', tenon.url);
-  return said.match(/http:\S+/)?.[0] ?? '';
-}

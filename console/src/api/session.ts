@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { Unreachable } from './errors';
 
-export type Role = 'owner' | 'member' | 'readonly';
+export type Role = 'owner' | 'member' | 'read-only';
 export interface Place { id: string; name: string; role: Role }
 export interface Session { name: string; email: string; key: string; locations: Place[] }
 
@@ -169,7 +169,7 @@ export async function signOut(): Promise<void> {
 
 /** Whether what the person's role may do includes this. Tenon checks it again at every call. */
 export function may(what: 'write' | 'manage', role: Role): boolean {
-  return what === 'write' ? role !== 'readonly' : role === 'owner';
+  return what === 'write' ? role !== 'read-only' : role === 'owner';
 }
 
 /** The location on screen and the person's role there. Only below the shell, which waits for both. */

@@ -2,6 +2,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { useLive } from '~/api/live';
 import { IconButton } from '~/components/Button';
 import { Dialog } from '~/components/Dialog';
 import { Skeleton } from '~/components/states';
@@ -12,6 +13,7 @@ import { Toasts } from './toasts';
 const Palette = lazy(() => import('./Palette').then((it) => ({ default: it.Palette })));
 
 export function Shell() {
+  useLive();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });

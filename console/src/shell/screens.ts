@@ -1,5 +1,5 @@
 // The screens of the menu and the palette, in their order.
-import { ListChecks, type LucideIcon } from 'lucide-react';
+import { ListChecks, Users, type LucideIcon } from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 import { texts } from '~/texts';
 
@@ -12,5 +12,6 @@ export interface Screen {
 }
 
 export const screens: Screen[] = [
+  { to: '/contacts', label: texts.common.nav.contacts, icon: Users },
   { to: '/work', label: texts.common.nav.work, icon: ListChecks, count: 'work' },
 ];

@@ -1,5 +1,7 @@
 import { common, errors, session } from './en';
+import { contact } from './contact';
+import { contacts } from './contacts';
 import { work } from './work';
 
 /** Every word of the console that is not data. */
-export const texts = { common, errors, session, work };
+export const texts = { common, errors, session, contact, contacts, work };
