@@ -1,6 +1,7 @@
 // Every address of the console. A screen lives in screens/NAME and is loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readSearch } from './screens/contacts/search';
+import { readReviewSearch } from './screens/review/search';
 import { Broken, NotFound } from './shell/Problems';
 import { Shell } from './shell/Shell';
 
@@ -10,10 +11,11 @@ const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: ()
 const signedIn = createRoute({ getParentRoute: () => root, path: 'signed-in', component: lazyRouteComponent(() => import('./shell/SignedIn'), 'SignedIn') });
 const contacts = createRoute({ getParentRoute: () => root, path: 'contacts', validateSearch: readSearch, component: lazyRouteComponent(() => import('./screens/contacts/Contacts'), 'Contacts') });
 const contact = createRoute({ getParentRoute: () => root, path: 'contacts/$contactId', component: lazyRouteComponent(() => import('./screens/contact/Contact'), 'Contact') });
+const review = createRoute({ getParentRoute: () => root, path: 'review', validateSearch: readReviewSearch, component: lazyRouteComponent(() => import('./screens/review/Review'), 'Review') });
 const work = createRoute({ getParentRoute: () => root, path: 'work', component: lazyRouteComponent(() => import('./screens/work/Work'), 'Work') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signedIn, contacts, contact, work]),
+  routeTree: root.addChildren([home, signedIn, contacts, contact, review, work]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -47,7 +47,7 @@ export const contact = {
   add: { label: 'Add to this contact', note: 'Note', task: 'Task', appointment: 'Appointment', save: 'Add', noteBody: 'What happened?', title: 'What is to be done?', due: 'Due', calendar: 'Calendar', start: 'Starts', end: 'Ends', what: 'Title', added: 'Added.', noCalendar: 'There is no calendar in this location.' },
   timeline: {
     title: 'Timeline', scope: 'Which entries', all: 'All', activity: 'Activity', history: 'History',
-    search: 'Search the timeline', kind: 'Type', from: 'Source', who: 'Person', any: 'any',
+    search: 'Search the timeline', kind: 'Type', from: 'Source', who: 'Person',
     kinds: { contact: 'Contact', task: 'Task', note: 'Note', appointment: 'Appointment', opportunity: 'Opportunity' } as Record<string, string>,
     sources: { api: 'API', console: 'Console', houzz: 'Houzz Pro', highlevel: 'HighLevel', system: 'Tenon', import: 'Import', cli: 'Command line' } as Record<string, string>,
     empty: 'Nothing has happened yet', nothing: 'Nothing here matches', earlier: 'Show earlier',

@@ -71,7 +71,7 @@ function Scopes({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) =>
 
 function Filters({ entries, filter, onChange }: { entries: Entry[]; filter: TimelineFilter; onChange: (filter: TimelineFilter) => void }) {
   const options = (label: string, values: string[], name: (value: string) => string) =>
-    [{ value: '', label: `${label}: ${words.any}` }, ...[...new Set(values)].sort().map((value) => ({ value, label: name(value) }))];
+    [{ value: '', label }, ...[...new Set(values)].sort().map((value) => ({ value, label: name(value) }))];
   const choose = (key: 'kind' | 'from' | 'who', label: string, name: (value: string) => string, read: (entry: Entry) => string) => (
     <Select label={label} isLabelHidden value={filter[key]} options={options(label, entries.map(read), name)} onChange={(event) => onChange({ ...filter, [key]: event.target.value })} />
   );
@@ -157,8 +157,12 @@ function Values({ entry }: { entry: Entry }) {
           <div key={field} className="flex flex-wrap gap-x-1.5">
             <dt className="text-quiet">{fieldName(field)}:</dt>
             <dd className="min-w-0 whitespace-pre-line">
-              {!isNew && <><del className="text-quiet"><bdi>{plain(before).slice(0, MOST_VALUE) || words.nothing_}</bdi></del> → </>}
-              <bdi>{plain(after).slice(0, showsAll ? undefined : MOST_VALUE) || words.nothing_}</bdi>
+              {Array.isArray(after) && !isNew ? <Lists before={before} after={after} /> : (
+                <>
+                  {!isNew && <><del className="text-quiet"><bdi>{plain(before).slice(0, MOST_VALUE) || words.nothing_}</bdi></del> → </>}
+                  <bdi>{plain(after).slice(0, showsAll ? undefined : MOST_VALUE) || words.nothing_}</bdi>
+                </>
+              )}
             </dd>
           </div>
         ))}
@@ -166,6 +170,14 @@ function Values({ entry }: { entry: Entry }) {
       {(shown.length > 4 || shown.some(({ after }) => plain(after).length > MOST_VALUE)) && !showsAll && <button type="button" className="text-sm text-accent underline" onClick={() => setShowsAll(true)}>{texts.common.more}</button>}
     </>
   );
+}
+
+/** Of a list, only what came and what went. */
+function Lists({ before, after }: { before: unknown; after: unknown[] }) {
+  const had = (Array.isArray(before) ? before : []).map(plain);
+  const has = after.map(plain);
+  const part = (values: string[], sign: string) => values.length > 0 && <bdi>{sign} {values.slice(0, 20).join(', ').slice(0, MOST_VALUE)}</bdi>;
+  return <>{part(has.filter((it) => !had.includes(it)), '+')} {part(had.filter((it) => !has.includes(it)), '−')}</>;
 }
 
 type UndoBody = Request<'post', '/tenon/v1/undos'>['body'];

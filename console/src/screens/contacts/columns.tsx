@@ -9,19 +9,19 @@ export type ColumnId = keyof typeof names;
 
 /** How wide each is, what it is sorted by, and whether it is shown unless somebody says otherwise. */
 export const layout: Record<ColumnId, { width: string; sort?: SortField; isShown: boolean }> = {
-  name: { width: 'minmax(11rem, 2fr)', sort: 'firstNameLowerCase', isShown: true },
-  email: { width: 'minmax(12rem, 2fr)', sort: 'email', isShown: true },
+  name: { width: 'minmax(10rem, 1.6fr)', sort: 'firstNameLowerCase', isShown: true },
+  email: { width: 'minmax(13.5rem, 2fr)', sort: 'email', isShown: true },
   phone: { width: '9.5rem', isShown: true },
   company: { width: 'minmax(8rem, 1fr)', sort: 'businessName', isShown: false },
-  city: { width: 'minmax(7rem, 1fr)', isShown: true },
+  city: { width: 'minmax(6.5rem, 0.9fr)', isShown: true },
   state: { width: '5rem', isShown: false },
   source: { width: '7rem', sort: 'source', isShown: false },
-  tags: { width: 'minmax(12rem, 2fr)', isShown: true },
+  tags: { width: 'minmax(13rem, 2fr)', isShown: true },
   added: { width: '8.5rem', sort: 'dateAdded', isShown: false },
-  updated: { width: '8.5rem', sort: 'dateUpdated', isShown: true },
+  updated: { width: '7.5rem', sort: 'dateUpdated', isShown: true },
 };
 
-const MOST_TAGS = 3;
+const MOST_TAGS = 2;
 const helper = createColumnHelper<Found>();
 const text = (id: ColumnId, read: (contact: Found) => string | undefined) =>
   helper.accessor((contact) => read(contact) ?? '', { id, header: names[id], cell: ({ getValue }) => <bdi className="truncate">{getValue()}</bdi> });
@@ -40,7 +40,7 @@ export const columns = [
     id: 'tags', header: names.tags,
     cell: ({ getValue }) => (
       <span className="flex min-w-0 gap-1">
-        {getValue().slice(0, MOST_TAGS).map((tag) => <Badge key={tag} className="min-w-0">{tag}</Badge>)}
+        {getValue().slice(0, MOST_TAGS).map((tag) => <Badge key={tag} className="max-w-24">{tag}</Badge>)}
         {getValue().length > MOST_TAGS && <Badge className="shrink-0">+{getValue().length - MOST_TAGS}</Badge>}
       </span>
     ),
