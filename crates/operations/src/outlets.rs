@@ -20,6 +20,7 @@ use tenon_store::{Connection, NewJob};
 
 pub use capabilities::channels;
 pub use feeds::{FeedText, feed_hash, feed_text};
+pub use handoffs::answered;
 pub use import_file::{ImportFile, LeftOut, MAX_ROWS, import_file};
 pub use rules::{Rules, WORK_FIELDS};
 

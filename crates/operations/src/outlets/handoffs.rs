@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 use tenon_model::{Action, Contact, Fields, Kind, houzz::Lead, time};
-use tenon_store::{Handoff, HandoffState, OutletWrite, Write};
+use tenon_store::{
+    ControlWrite, Handoff, HandoffState, OutletWrite, ReviewSearch, Store, StoreError, Write,
+};
 
 use super::{DECISION, HAND_OFF, Rules, job, next, page_size, place};
 use crate::{Call, Context, OperationError, Reply, context::MAX_TRIES};
@@ -133,6 +135,41 @@ pub(super) async fn create(cx: Context, mut call: Call) -> Result<Reply, Operati
 
 /// A decision about what cannot be known, or about what was refused. What the ledger is sure of is
 /// not decided anew.
+/// Reviews of one contact that are looked at; a hand-off asks once for each time it was lost.
+const REVIEWS: i64 = 200;
+
+/// What closes the reviews that ask whether a hand-off arrived, once it is known. Refused with the rest of
+/// its commit when somebody decides one meanwhile.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn answered(
+    store: &Store,
+    location: &str,
+    it: &Handoff,
+    decision: &str,
+    by: &str,
+) -> Result<Vec<Write>, StoreError> {
+    let search = ReviewSearch {
+        state: "open".into(),
+        subject: it.root_id.clone(),
+        limit: REVIEWS,
+        ..ReviewSearch::default()
+    };
+    let open = store.reviews(location, &search).await?;
+    let own = open
+        .into_iter()
+        .filter(|asked| asked.review.detail["handoffId"] == *it.id);
+    let close = own.map(|asked| {
+        Write::Control(Box::new(ControlWrite::Decide {
+            id: asked.review.id,
+            decision: json!({"decision": decision}),
+            by: by.to_owned(),
+        }))
+    });
+    Ok(close.collect())
+}
+
 pub(super) async fn decide(cx: Context, mut call: Call) -> Result<Reply, OperationError> {
     let body: Fields = call.checked(&cx, &DECISION)?;
     let decision = body.get("decision").and_then(Value::as_str);
@@ -153,7 +190,8 @@ pub(super) async fn decide(cx: Context, mut call: Call) -> Result<Reply, Operati
         }
         let now = cx.now();
         it.updated_at = now;
-        let mut writes = Vec::new();
+        let (store, location) = (&cx.store, &cx.location.id);
+        let mut writes = answered(store, location, &it, decision, &who).await?;
         match decision {
             "arrived" => {
                 it.state = HandoffState::Confirmed;

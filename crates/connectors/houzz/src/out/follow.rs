@@ -12,7 +12,7 @@ use tenon_model::{
 };
 use tenon_operations::{
     edit,
-    outlets::{Rules, channels, job},
+    outlets::{Rules, answered, channels, job},
 };
 use tenon_store::{
     Evidence, Handoff, HandoffState, Link, LinkState, OutletWrite, Record, StoreError, WorkItem,
@@ -222,6 +222,8 @@ impl Outlet {
                 evidence: proof(told),
                 ..it
             };
+            let by = &self.parts.connection.name;
+            writes.extend(answered(self.store(), self.location(), &it, "arrived", by).await?);
             writes.push(self.say(&it));
             writes.push(self.prove(Kind::Contact, "", Verb::Create, told));
             writes.push(Write::Outlet(OutletWrite::Handoff(Box::new(it))));

@@ -60,6 +60,8 @@ async fn an_answer_that_never_came_is_a_persons_to_decide(house: &House) {
     house.turn().await;
     assert_eq!(house.stands(&ana).await.0, HandoffState::Confirmed);
     assert_eq!(*calls.borrow(), 1);
+    let asked = house.store.open_reviews(HOME, 0, 10).await.unwrap();
+    assert!(asked.is_empty(), "what is known is no question: {asked:?}");
 }
 
 async fn a_crash_between_intent_and_outcome_sends_nothing_again(house: &House) {
