@@ -33,3 +33,19 @@ impl From<std::io::Error> for ImapError {
         Self::Away(format!("the mail server is away: {error}"))
     }
 }
+
+/// Signs in and looks at the folder, and nothing more.
+///
+/// # Errors
+/// Why the mailbox cannot be read, in words.
+pub async fn try_mailbox(settings: &ImapSettings, password: &str) -> Result<(), String> {
+    /// As long as a person waits for an answer.
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+    settings.check()?;
+    let opened = tokio::time::timeout(PATIENCE, Session::open(settings, password)).await;
+    let session = opened
+        .map_err(|_| "the mail server did not answer within 20 seconds".to_owned())?
+        .map_err(|error| error.to_string())?;
+    session.close().await;
+    Ok(())
+}

@@ -14,7 +14,7 @@ mod retry;
 
 pub use dns::Dns;
 pub use feed::{Feed, FeedClient, FeedSettings};
-pub use imap::{ImapError, ImapSettings, Security};
+pub use imap::{ImapError, ImapSettings, Security, try_mailbox};
 pub use intake::{Taken, policy, take_mail};
 pub use mailbox::Mailbox;
 pub use place::Place;

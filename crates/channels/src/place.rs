@@ -39,6 +39,7 @@ impl Place {
             trace_id: id,
             caller: Caller::default(),
             webhooks: None,
+            doors: None,
             maps: None,
             guards: Guards::default(),
         }

@@ -21,6 +21,8 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// The body, when the declaration has one.
     pub body: Option<Value>,
+    /// The body, when it is a file; then `body` names it by its SHA-256.
+    pub file: Vec<u8>,
     /// Where callers reach this server (`https://tenon.example.org`), for links to it.
     pub base: String,
 }

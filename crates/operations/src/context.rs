@@ -9,7 +9,7 @@ use tenon_model::{
 };
 use tenon_store::{Commit, Committed, Record, Store, StoreError, Write};
 
-use crate::{Dialect, Guards, MapDesk, OperationError, WebhookDesk};
+use crate::{Dialect, Guards, MapDesk, OperationError, WebhookDesk, doors::Doors};
 
 /// How often a write is decided anew when somebody else was quicker. In each round somebody wins, so
 /// this many may change one contact at the same moment, and all will.
@@ -54,6 +54,8 @@ pub struct Context {
     pub caller: Caller,
     /// The sender of webhooks, where there is one.
     pub webhooks: Option<Arc<dyn WebhookDesk>>,
+    /// The ways to other systems, where there are some.
+    pub doors: Option<Arc<dyn Doors>>,
     /// Who reads field maps, where there is somebody.
     pub maps: Option<Arc<dyn MapDesk>>,
     /// What the call asks of its writes.

@@ -59,6 +59,15 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The one whose body is a file, as it is.
+    pub const UPLOAD: &'static str = "create-import";
+
+    /// Whether its body is a file.
+    #[must_use]
+    pub fn takes_file(&self) -> bool {
+        self.id == Self::UPLOAD
+    }
+
     /// Whether it only asks, though its method is POST.
     #[must_use]
     pub fn searches(&self) -> bool {
@@ -109,6 +118,8 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         connecting::OPERATIONS,
         changed::OPERATIONS,
         log::OPERATIONS,
+        crate::connect::OPERATIONS,
+        crate::upload::OPERATIONS,
         overview::OPERATIONS,
         runs::OPERATIONS,
         webhooks::OPERATIONS,

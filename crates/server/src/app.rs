@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use tenon_houzz::proof::{LookupFault, Records};
 use tenon_model::{Clock, Location, Origin, Random, new_id};
 use tenon_oauth::{Access, Gate, People, TokenServer, Vault};
-use tenon_operations::{Caller, Context, Dialect, Guards, WebhookDesk};
+use tenon_operations::{Caller, Context, Dialect, Guards, WebhookDesk, doors::Doors};
 use tenon_store::{Store, StoreError};
 use tokio::sync::Semaphore;
 
@@ -29,6 +29,8 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// The sender of webhooks, where there is one.
     pub webhooks: Option<Arc<dyn WebhookDesk>>,
+    /// The ways to other systems, where there are some.
+    pub doors: Option<Arc<dyn Doors>>,
     /// Calls a caller may make who does not call from this machine, or calls through the proxy in
     /// front of it; `None`: as many as it likes.
     pub remote_rate_limit: Option<RateLimit>,
@@ -224,6 +226,7 @@ impl App {
             trace_id: trace_id.to_owned(),
             caller: Caller::default(),
             webhooks: self.0.settings.webhooks.clone(),
+            doors: self.0.settings.doors.clone(),
             maps: Some(Arc::new(tenon_sync::map::Maps)),
             guards: Guards::default(),
         })

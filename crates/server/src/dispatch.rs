@@ -1,5 +1,7 @@
 //! Routes, read off the registry.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     body::Body,
@@ -8,6 +10,7 @@ use axum::{
     routing::{MethodFilter, on},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, request::Parts};
+use tenon_houzz::limits::MAX_FILE;
 use tenon_operations::{Call, Method, Operation, registry};
 
 use crate::{
@@ -21,6 +24,9 @@ use crate::{
 
 /// Longest path and query: far more than any operation can use, and little to read.
 const MAX_URI: usize = 8 * 1024;
+
+/// How long a file may take to come in: the largest over a slow line.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Path parameters, unless they are no UTF-8.
 type Params = Result<RawPathParams, RawPathParamsRejection>;
@@ -103,7 +109,11 @@ async fn work(
     let mut call = call(params, &head.uri)
         .map_err(|what| Refusal::new(StatusCode::BAD_REQUEST, what, trace_id))?;
     call.base = app.settings().oauth.public_url.as_str().to_owned();
-    if operation.body.is_some()
+    if operation.takes_file()
+        && let Some(body) = body.take()
+    {
+        upload(app, &mut call, body, trace_id).await?;
+    } else if operation.body.is_some()
         && let Some(body) = body.take()
     {
         call.body = body::json(&body::read(body, trace_id).await?, trace_id)?;
@@ -157,4 +167,23 @@ fn call(params: Params, uri: &Uri) -> Result<Call, String> {
         return Err("NUL characters are not taken".into());
     }
     Ok(call)
+}
+
+/// Takes a body that is a file. What is told of a call that is sent again goes by its hash.
+async fn upload(app: &App, call: &mut Call, body: Body, trace_id: &str) -> Result<(), Refusal> {
+    let Ok(_permit) = app.large_bodies().try_acquire() else {
+        let message = "Too many files come in at this moment; send it again in a few seconds.";
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return Err(Refusal::new(status, message, trace_id));
+    };
+    let bytes = body::read_up_to(body, MAX_FILE, PATIENCE, trace_id).await?;
+    let hash = ring::digest::digest(&ring::digest::SHA256, &bytes);
+    let hash: String = hash
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    call.body = Some(serde_json::json!({"sha256": hash}));
+    call.file = bytes.into();
+    Ok(())
 }

@@ -114,6 +114,10 @@ pub(crate) struct ServeOptions {
     /// Let webhooks go to loopback and private addresses
     #[arg(long, env = "TENON_ALLOW_PRIVATE_HOOKS")]
     pub(crate) allow_private_hooks: bool,
+    /// Another address at which connections made in the console may ask HighLevel's API (a sandbox); may
+    /// be given more than once
+    #[arg(long, env = "TENON_HIGHLEVEL_URL", value_delimiter = ',')]
+    pub(crate) highlevel_url: Vec<String>,
     #[command(flatten)]
     pub(crate) oauth: OAuthOptions,
 }

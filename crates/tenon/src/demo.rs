@@ -15,6 +15,7 @@ use tenon_server::{OAuthSettings, PublicUrl, Settings};
 use crate::{
     channels,
     cli::{DemoOptions, HomeOptions},
+    doors::Ways,
     failure::Failure,
     sandbox,
     serve::{self, Background},
@@ -45,6 +46,11 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
             ..OAuthSettings::default()
         },
         mail_keys: Some(channels::mail_keys(&demo.hub)),
+        doors: Some(Ways::open(
+            &demo.hub,
+            true,
+            std::slice::from_ref(&sandbox_url),
+        )?),
         ..Settings::default()
     };
     let hub = serve::app(&demo.hub, settings)?;

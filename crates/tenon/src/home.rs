@@ -102,6 +102,7 @@ impl Home {
             trace_id: self.new_id(),
             caller: Caller::default(),
             webhooks: None,
+            doors: None,
             maps: Some(Arc::new(tenon_sync::map::Maps)),
             guards: Guards::default(),
         }

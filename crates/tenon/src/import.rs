@@ -10,7 +10,7 @@ use tenon_model::Origin;
 use tenon_store::Connection;
 use tenon_sync::import::{Importer, Line, MeetingDraft, Outcome, totals};
 
-use mapped::Mapped;
+pub(crate) use mapped::Mapped;
 
 use crate::{
     cli::{HomeOptions, ImportOptions},
@@ -32,7 +32,8 @@ pub(crate) async fn houzz(home: &HomeOptions, options: ImportOptions) -> Result<
         match open(path)? {
             Opened::Items(items) => read_files.items.extend(items),
             Opened::Table(table) => {
-                let mapped = Mapped::read(&home, &options, table).await?;
+                let mapped =
+                    Mapped::read(&home, &options.location, &options.map, table, false).await?;
                 read_files.items.extend(mapped.items());
                 tables.push(mapped);
             }

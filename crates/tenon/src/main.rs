@@ -6,6 +6,7 @@ mod clients;
 mod connect;
 mod controls;
 mod demo;
+mod doors;
 mod failure;
 mod home;
 mod import;

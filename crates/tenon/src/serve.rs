@@ -10,6 +10,7 @@ use crate::{
     channels,
     cli::{HomeOptions, OAuthOptions, ServeOptions},
     controls,
+    doors::Ways,
     failure::Failure,
     home::Home,
     outlets, supervisor,
@@ -42,6 +43,11 @@ pub(crate) async fn run(home: &HomeOptions, options: ServeOptions) -> Result<(),
             webhooks: Some(webhooks.desk()),
             oauth,
             mail_keys: Some(channels::mail_keys(&home)),
+            doors: Some(Ways::open(
+                &home,
+                options.allow_private_hooks,
+                &options.highlevel_url,
+            )?),
         },
     )?;
     let stop = stop_signal();

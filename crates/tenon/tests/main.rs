@@ -7,6 +7,7 @@
 mod stories {
     mod accounts;
     mod command_line;
+    mod console;
     mod controls;
     mod demo;
     mod nodes;

@@ -65,6 +65,26 @@ impl FeedClient {
         Ok(Self { client, guard })
     }
 
+    /// Fetches a calendar once, to see that it is one.
+    ///
+    /// # Errors
+    /// Why not, in words, without the URL.
+    pub async fn try_calendar(&self, url: &str) -> Result<(), String> {
+        match self.get(url, None, None).await {
+            Ok(Fetched::New { bytes, .. }) => {
+                let text = String::from_utf8_lossy(bytes.get(..1_000).unwrap_or(&bytes));
+                let begins = text.trim_start_matches('\u{feff}').trim_start();
+                if begins.starts_with("BEGIN:VCALENDAR") {
+                    Ok(())
+                } else {
+                    Err("what is there is no calendar (.ics)".into())
+                }
+            }
+            Ok(Fetched::Same) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     pub(super) async fn get(
         &self,
         url: &str,

@@ -8,6 +8,11 @@ use crate::{Body, Operation};
 /// The body of an operation, when it has one.
 pub(super) fn body(operation: &Operation) -> Option<Value> {
     let declared = operation.body.as_ref()?;
+    if operation.takes_file() {
+        let schema = json!({"type": "string", "format": "binary"});
+        return Some(json!({"required": true,
+            "content": {"application/octet-stream": {"schema": schema}}}));
+    }
     let mut schema = of_table(declared);
     extend(operation.id, &mut schema);
     let example = example(&schema);

@@ -65,6 +65,26 @@ pub(super) fn query(id: &str) -> Vec<Value> {
                 ),
             ]
         }
+        "create-import" => vec![
+            parameter(
+                "name",
+                true,
+                word(),
+                "The file's name; its ending tells what it is",
+            ),
+            parameter(
+                "dryRun",
+                false,
+                json!({"type": "boolean", "default": false}),
+                "Change nothing; say what would be",
+            ),
+            parameter(
+                "columns",
+                false,
+                word(),
+                "What columns of a table mean, as JSON: {\"Column\": \"email\"}; see meanings",
+            ),
+        ],
         _ => Vec::new(),
     }
 }
@@ -105,8 +125,35 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
             (200, object(page))
         }
         "get-overview" => (200, overview()),
+        "create-connection" => (201, connected()),
+        "create-import" => {
+            let any = || json!({"type": "object"});
+            let counts = json!({"type": "object", "additionalProperties": {"type": "integer"}});
+            let report = [
+                ("dryRun", flag()),
+                ("tables", list(any())),
+                ("totals", counts),
+                ("items", list(any())),
+                ("itemsLeftOut", whole()),
+                ("meanings", list(text())),
+            ];
+            (200, object(report))
+        }
         _ => return None,
     })
+}
+
+fn connected() -> Value {
+    let own = ["id", "system", "name"].map(|name| (name, text()));
+    let check = ["what", "words"].map(|name| (name, text()));
+    let told = json!({"type": ["object", "null"],
+        "description": "Secrets, told this once: bridge and mail, each with its url"});
+    object([
+        ("connection", object(own)),
+        ("checks", list(object(check))),
+        ("told", told),
+        ("kept", flag()),
+    ])
 }
 
 fn overview() -> Value {

@@ -159,6 +159,19 @@ fn cases(
             "list-conflicts",
             (200, "/tenon/v1/conflicts".into(), Value::Null),
         ),
+        // The ways to other systems are the binary's.
+        (
+            "create-connection",
+            (
+                400,
+                "/tenon/v1/connections".into(),
+                json!({"system": "houzz"}),
+            ),
+        ),
+        (
+            "create-import",
+            (400, "/tenon/v1/imports?name=a.eml".into(), json!({"a": 1})),
+        ),
         (
             "list-imports",
             (200, "/tenon/v1/imports".into(), Value::Null),

@@ -52,6 +52,7 @@ impl House {
             trace_id: String::new(),
             caller: Caller::default(),
             webhooks: None,
+            doors: None,
             maps: Some(Arc::new(tenon_sync::map::Maps)),
             guards: Guards::default(),
         };

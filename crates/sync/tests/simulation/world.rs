@@ -135,6 +135,7 @@ impl World {
             trace_id: String::new(),
             caller: Caller::default(),
             webhooks: None,
+            doors: None,
             maps: Some(Arc::new(tenon_sync::map::Maps)),
             guards: Guards::default(),
         };

@@ -7,27 +7,29 @@ use tenon_houzz::{
 };
 use tenon_store::{ChannelWrite, Write};
 
-use crate::{cli::ImportOptions, failure::Failure, home::Home, table};
+use crate::{failure::Failure, home::Home, table};
 
 /// A table and its map.
-pub(super) struct Mapped {
+pub(crate) struct Mapped {
     table: Table,
     map: ColumnMap,
     /// What is remembered of these columns, and its version.
     kept: Option<(Value, i64)>,
+    /// What is wrong with the map, where it may be.
+    problem: Option<String>,
 }
 
 impl Mapped {
-    /// Finds the map: what was said goes before what is remembered, and that before the guess.
-    pub(super) async fn read(
+    /// Finds the map: what was said goes before what is remembered, and that before the guess. `lenient`:
+    /// one of which nothing can be made is told, with its problem, instead of refused.
+    pub(crate) async fn read(
         home: &Home,
-        options: &ImportOptions,
+        location: &str,
+        said: &[String],
         table: Table,
+        lenient: bool,
     ) -> Result<Self, Failure> {
-        let kept = home
-            .store
-            .column_map(&options.location, &table.header_key())
-            .await?;
+        let kept = home.store.column_map(location, &table.header_key()).await?;
         let mut map = guess(&table);
         if let Some((kept, _)) = &kept {
             map = ColumnMap::from_json(&table, map, kept);
@@ -39,19 +41,33 @@ impl Mapped {
                  imported"
             ))
         };
-        for said in &options.map {
+        for said in said {
             map = map.with(said).map_err(wrong)?;
         }
-        map.check().map_err(wrong)?;
-        Ok(Self { table, map, kept })
+        let mut problem = None;
+        if let Err(error) = map.check() {
+            if !lenient {
+                return Err(wrong(error));
+            }
+            problem = Some(error.to_string());
+        }
+        Ok(Self {
+            table,
+            map,
+            kept,
+            problem,
+        })
     }
 
-    pub(super) fn items(&self) -> Vec<Item> {
+    pub(crate) fn items(&self) -> Vec<Item> {
+        if self.problem.is_some() {
+            return Vec::new();
+        }
         items(&self.table, &self.map)
     }
 
     /// Keeps the map for the next table with these columns.
-    pub(super) async fn remember(&self, home: &Home, location: &str) -> Result<(), Failure> {
+    pub(crate) async fn remember(&self, home: &Home, location: &str) -> Result<(), Failure> {
         let map = self.map.to_json();
         if self.kept.as_ref().is_some_and(|(kept, _)| *kept == map) {
             return Ok(());
@@ -65,12 +81,12 @@ impl Mapped {
         home.commit(location, writes).await.map(drop)
     }
 
-    pub(super) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let columns = self.map.0.iter().map(|column| {
             json!({"column": column.name, "means": column.meaning.name(), "why": column.why})
         });
         json!({"place": self.table.place, "rows": self.table.len(),
-            "columns": columns.collect::<Vec<_>>()})
+            "columns": columns.collect::<Vec<_>>(), "problem": self.problem})
     }
 
     pub(super) fn print(&self) {

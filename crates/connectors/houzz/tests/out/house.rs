@@ -212,6 +212,7 @@ impl House {
             trace_id: "trace".into(),
             caller: Caller::default(),
             webhooks: None,
+            doors: None,
             maps: None,
             guards: Guards::default(),
         }

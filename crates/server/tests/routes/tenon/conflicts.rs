@@ -100,6 +100,7 @@ pub(super) async fn context(app: &TestApp) -> Context {
         trace_id: String::new(),
         caller: Caller::default(),
         webhooks: None,
+        doors: None,
         maps: None,
         guards: Guards::default(),
     }
