@@ -179,7 +179,10 @@ fn a_file_is_imported_over_the_api() {
         (200, &json!(1)),
         "{dry}"
     );
-    assert_eq!(hub.get("/tenon/v1/changes")["changes"], json!([]));
+    assert_eq!(
+        hub.get("/tenon/v1/changes?kind=contact")["changes"],
+        json!([])
+    );
     let (_, done) = import("name=lead.eml", LEAD);
     assert_eq!(done["items"][0]["outcome"], "created", "{done}");
     let (_, again) = import("name=lead.eml", LEAD);
