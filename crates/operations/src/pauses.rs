@@ -144,7 +144,19 @@ async fn connection(cx: Context, mut call: Call, rest: bool) -> Result<Reply, Op
 
 async fn contact(cx: Context, mut call: Call, rest: bool) -> Result<Reply, OperationError> {
     let request = request(&mut call)?;
-    let contact = cx.contact(call.param("contactId")).await?;
+    let contact = match cx.contact(call.param("contactId")).await {
+        Ok(contact) => contact.id,
+        // One that was deleted meanwhile: its copies wait to hear of it.
+        Err(OperationError::NotFound(what)) if !rest => {
+            let id = call.param("contactId");
+            let pauses = cx.store.pauses(&cx.location.id).await?;
+            if !pauses.iter().any(|pause| pause.contact_id == id) {
+                return Err(OperationError::NotFound(what));
+            }
+            id.to_owned()
+        }
+        Err(error) => return Err(error),
+    };
     if request.kind.is_some() {
         return Err(OperationError::invalid(
             "a contact is paused with all that hangs on it: kind does not go with it",
@@ -155,7 +167,7 @@ async fn contact(cx: Context, mut call: Call, rest: bool) -> Result<Reply, Opera
     if !wanted.is_empty() && !connections.iter().any(|connection| connection.id == wanted) {
         return Err(OperationError::NotFound("Connection"));
     }
-    let pause = pause(&cx, (&wanted, "", &contact.id), request.reason);
+    let pause = pause(&cx, (&wanted, "", &contact), request.reason);
     let mut jobs = Vec::new();
     if !rest {
         // Bridges and imports have no engine.
@@ -165,7 +177,7 @@ async fn contact(cx: Context, mut call: Call, rest: bool) -> Result<Reply, Opera
             .filter(|connection| named(&connection.id) && connection.system != "houzz");
         for connection in engines {
             let cause = ("request", cx.trace_id.as_str());
-            let key = format!("hub:{}", contact.id);
+            let key = format!("hub:{contact}");
             jobs.push(look::again(&cx, &connection.id, key, cause));
         }
     }

@@ -71,8 +71,8 @@ pub struct Merge {
     pub conflicts: Vec<Conflict>,
     /// Fields that both sides had changed and a person is to decide about: each side keeps its own.
     pub asked: Vec<Asked>,
-    /// Fields that are not carried at all: what was agreed on stays as it was, for the day when they
-    /// are carried again.
+    /// Fields that are not carried at all, and lists that an empty one spares: what was agreed on stays
+    /// as it was, for the day when they are carried again.
     pub off: Vec<String>,
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use tenon_model::{Action, Change, Fields, Kind};
-use tenon_store::{ControlWrite, Record, Write};
+use tenon_store::{ControlWrite, Members, Record, Write};
 
 use super::{
     ChangedSince, Copies, How, Target,
@@ -18,6 +18,9 @@ use crate::{Context, OperationError, edit::is_blank};
 /// Entries of a contact's log looked through for what was changed since. One with more has been lived
 /// with, and is not deleted.
 const HISTORY: i64 = 200;
+
+/// Contacts of a business looked through for one that stays with it.
+const MEMBERS: i64 = 500;
 
 /// A record being worked on.
 struct Work {
@@ -319,6 +322,7 @@ impl<'a> Plan<'a> {
     pub(super) async fn writes(&mut self) -> Result<Vec<Write>, OperationError> {
         let (mut first, mut then, mut last) = (Vec::new(), Vec::new(), Vec::new());
         self.keep_lived_in().await?;
+        self.keep_employers().await?;
         self.keep_orphans_out().await?;
         for ((kind, _), work) in &self.work {
             let old = work.was.clone();
@@ -412,6 +416,41 @@ impl<'a> Plan<'a> {
                 .any(|record| record.kind != Kind::Contact && stays(record));
             if lived_in && self.how.changed_since == ChangedSince::Leave {
                 let key = (Kind::Contact, contact);
+                if let Some(work) = self.work.get_mut(&key) {
+                    work.alive = true;
+                    self.report.kept(&work.was);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A business that contacts belong to stays: they would name one that is not there.
+    async fn keep_employers(&mut self) -> Result<(), OperationError> {
+        let going = self.work.iter().filter(|((kind, _), work)| {
+            *kind == Kind::Business && !work.alive && !work.was.deleted
+        });
+        let going: Vec<String> = going.map(|((_, id), _)| id.clone()).collect();
+        let asked = Members {
+            limit: MEMBERS,
+            ..Members::default()
+        };
+        for business in going {
+            let (store, location) = (&self.cx.store, &self.cx.location.id);
+            let (members, count) = store.members(location, &business, &asked).await?;
+            // Those that go as well, or leave it.
+            let stays = |record: &Record| {
+                let work = self.work.get(&(Kind::Contact, record.id.clone()));
+                work.is_none_or(|work| {
+                    work.alive
+                        && work
+                            .doc
+                            .get("businessId")
+                            .is_some_and(|id| *id == *business)
+                })
+            };
+            if count > MEMBERS || members.iter().any(stays) {
+                let key = (Kind::Business, business);
                 if let Some(work) = self.work.get_mut(&key) {
                     work.alive = true;
                     self.report.kept(&work.was);

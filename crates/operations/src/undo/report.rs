@@ -91,7 +91,7 @@ impl Report {
     pub(super) fn kept(&mut self, record: &Record) {
         self.records_deleted = self.records_deleted.saturating_sub(1);
         self.drop_sample(record);
-        let why = "it has tasks, notes or the like that were not there then: it stays";
+        let why = "it has contacts, tasks, notes or the like that were not there then: it stays";
         self.problem(of(record), why);
     }
 

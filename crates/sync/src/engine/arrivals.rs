@@ -7,7 +7,11 @@ use tenon_operations::edit;
 use tenon_store::{Link, LinkState, Record, Review, Write};
 
 use super::{Done, Engine, EngineError, Look, intent, links::save, work::Turn};
-use crate::{merge::agree, remote::RemoteRecord, terms};
+use crate::{
+    merge::{agree, synced_fields},
+    remote::RemoteRecord,
+    terms,
+};
 
 /// Intents looked through for one that an unknown contact may be the outcome of.
 const INTENTS: i64 = 500;
@@ -135,7 +139,8 @@ impl Engine {
             root_id: id.clone(),
             remote_id: Some(found.id.clone()),
             state: LinkState::Linked,
-            base_hub: self.giving(Kind::Contact, &doc),
+            // As it is: what the map sends differently is still to be sent.
+            base_hub: synced_fields(Kind::Contact, &doc),
             base_remote: found.fields.clone(),
             detail: Value::Null,
             version: 0,

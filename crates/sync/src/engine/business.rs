@@ -13,6 +13,7 @@ use super::{
     work::Turn,
 };
 use crate::{
+    merge::synced_fields,
     remote::{Place, RemoteError, RemoteRecord},
     terms::foreign_id,
 };
@@ -223,7 +224,8 @@ impl Engine {
             root_id: id.clone(),
             remote_id: Some(found.id.clone()),
             state: LinkState::Linked,
-            base_hub: self.giving(Kind::Business, &doc),
+            // As it is: what the map sends differently is still to be sent.
+            base_hub: synced_fields(Kind::Business, &doc),
             base_remote: found.fields.clone(),
             detail: Value::Null,
             version: 0,

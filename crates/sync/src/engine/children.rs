@@ -7,7 +7,7 @@ use tenon_store::{Link, LinkState, Record, Write};
 use super::{
     Done, Engine, EngineError,
     intent::{self, settled},
-    links::save,
+    links::{save, still},
     work::Turn,
 };
 use crate::{
@@ -103,7 +103,7 @@ impl Engine {
             (LinkState::Parted, _) => Ok(()),
             (_, Some(copy)) if record.deleted => {
                 intent::find_out(&mut link, &copy.fields);
-                self.delete_copy(turn, place, link, &copy).await
+                self.delete_copy(turn, place, (&record, link), &copy).await
             }
             (_, None) if record.deleted => {
                 // A copy that may have been made without our knowing goes with its original.
@@ -114,12 +114,12 @@ impl Engine {
                         base_remote: intent::created(&link).cloned().unwrap_or_default(),
                         ..link
                     };
-                    return self.delete_copy(turn, place, link, &copy).await;
+                    return self.delete_copy(turn, place, (&record, link), &copy).await;
                 }
                 let why = "it was deleted on both sides";
-                self.commit(turn.payload, self.part(&link, why))
-                    .await
-                    .map(drop)
+                let mut writes = self.part(&link, why);
+                writes.push(still(&record));
+                self.commit(turn.payload, writes).await.map(drop)
             }
             (_, Some(copy)) => {
                 // Nothing of a task or note waits for others.
@@ -139,7 +139,7 @@ impl Engine {
         &self,
         turn: &Turn<'_>,
         place: Place<'_>,
-        mut link: Link,
+        (record, mut link): (&Record, Link),
         copy: &RemoteRecord,
     ) -> Done {
         let deletes = self.map().deletes(place.kind);
@@ -177,7 +177,9 @@ impl Engine {
         if let Err(error) = deleted {
             return Err(self.not_sent(turn, link, Vec::new(), error).await?);
         }
-        let writes = self.part(&link, "deleted in Tenon, so its copy was deleted too");
+        let mut writes = self.part(&link, "deleted in Tenon, so its copy was deleted too");
+        // An undo may have brought it back meanwhile.
+        writes.push(still(record));
         self.commit(turn.payload, writes).await.map(drop)
     }
 
@@ -191,11 +193,13 @@ impl Engine {
     ) -> Done {
         let hub = self.giving(place.kind, &record.fields()?);
         let deletes = self.map().deletes(place.kind);
-        if deletes == Deletes::Unlink {
+        // Our own doing, and the record was brought back since.
+        let ours = intent::deletes(&link);
+        if deletes == Deletes::Unlink && !ours {
             let writes = self.part(&link, "its copy was deleted over there; it stays as it is");
             return self.commit(turn.payload, writes).await.map(drop);
         }
-        if deletes != Deletes::Ignore && self.agree(place.kind, &hub, &link.base_hub) {
+        if deletes != Deletes::Ignore && !ours && self.agree(place.kind, &hub, &link.base_hub) {
             let Some(mut writes) = self.may_go(turn).await? else {
                 return Ok(());
             };

@@ -7,7 +7,7 @@ use tenon_store::{Link, LinkState, Record, Write};
 use super::{
     Done, Engine, EngineError, Look,
     intent::{self, settled},
-    links::save,
+    links::{save, still},
     look::CHILDREN,
     pair::Rest,
     withdraw,
@@ -62,7 +62,7 @@ impl Engine {
             return self.withdraw(turn, links).await;
         }
         if record.deleted {
-            return self.part_deleted(turn, links).await;
+            return self.part_deleted(turn, &record, links).await;
         }
         let own = links.iter().find(|link| link.kind == Kind::Contact);
         let link = own.cloned().unwrap_or_else(|| self.new_link(&record));
@@ -154,7 +154,7 @@ impl Engine {
     }
 
     /// The contact was deleted in the hub: what becomes of its copy, the field map says.
-    async fn part_deleted(&self, turn: &Turn<'_>, links: Vec<Link>) -> Done {
+    async fn part_deleted(&self, turn: &Turn<'_>, record: &Record, links: Vec<Link>) -> Done {
         let mut writes: Vec<Write> = Vec::new();
         for mut link in links {
             if link.state == LinkState::Parted {
@@ -182,6 +182,8 @@ impl Engine {
         if writes.is_empty() {
             return Ok(());
         }
+        // An undo may have brought it back meanwhile.
+        writes.push(still(record));
         self.commit(turn.payload, writes).await.map(drop)
     }
 

@@ -7,7 +7,7 @@ use tenon_store::{Link, LinkState, Record, Write};
 
 use super::{Done, Engine, EngineError, intent, links::save, work::Turn};
 use crate::{
-    merge::same,
+    merge::{same, synced_fields},
     remote::{Place, RemoteError, RemoteRecord},
     terms,
 };
@@ -161,7 +161,8 @@ impl Engine {
         let link = Link {
             remote_id: Some(copy.id.clone()),
             state: LinkState::Linked,
-            base_hub: self.giving(kind, &doc),
+            // As it is: what the map sends differently is still to be sent.
+            base_hub: synced_fields(kind, &doc),
             base_remote: copy.fields.clone(),
             ..self.new_link(&record)
         };

@@ -124,7 +124,12 @@ impl Engine {
     ) -> Done {
         let mut doc = record.fields()?;
         let left = "its copy was deleted over there; the contact was left as it is";
-        let mut writes = match self.map().deletes(Kind::Contact) {
+        let deletes = match self.map().deletes(Kind::Contact) {
+            // Our own doing, and the contact was brought back since.
+            _ if intent::deletes(link) => Deletes::Ignore,
+            deletes => deletes,
+        };
+        let mut writes = match deletes {
             Deletes::Unlink => self.part(link, left),
             Deletes::Ignore => {
                 let anew = Link {

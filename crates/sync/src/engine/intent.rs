@@ -72,6 +72,11 @@ pub(super) fn is_open(link: &Link) -> bool {
     link.detail.get("attempt").is_some()
 }
 
+/// Whether the copy was about to be deleted.
+pub(super) fn deletes(link: &Link) -> bool {
+    link.detail["attempt"]["delete"] == true
+}
+
 /// The outcome is known.
 pub(super) fn over(link: &mut Link) {
     detail(link).remove("attempt");

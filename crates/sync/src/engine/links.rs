@@ -166,6 +166,15 @@ impl Engine {
     }
 }
 
+/// Refuses a commit when the record has changed since it was read.
+pub(super) fn still(record: &Record) -> Write {
+    Write::Check {
+        kind: record.kind,
+        id: record.id.clone(),
+        version: record.version,
+    }
+}
+
 pub(super) fn save(link: Link) -> Write {
     Write::Link(Box::new(LinkWrite { link }))
 }

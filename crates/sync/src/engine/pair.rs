@@ -128,6 +128,12 @@ impl Engine {
         if !merge.hub.is_empty() {
             let doc = edit::patched(&doc, &merge.hub);
             hub = self.giving(kind, &doc);
+            // A template may speak of a field that the hub takes over.
+            for (name, value) in merge.remote.fields.iter_mut() {
+                if let Some(given) = hub.get(name).filter(|_| map.transforms(kind)) {
+                    *value = given.clone();
+                }
+            }
             writes.push(Write::Update {
                 old: record.clone(),
                 doc,

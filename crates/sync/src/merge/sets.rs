@@ -36,7 +36,15 @@ pub(super) fn merge(
             let edited = *falls != base[ruler.other() as usize];
             let nobody = !edited && *stands == base[ruler as usize];
             let spares = rule.blanks == Blanks::Keep && stands.is_empty();
-            if now[0] == now[1] || nobody || spares {
+            if now[0] == now[1] {
+                return;
+            }
+            if spares {
+                // What the other side has stays news, for the day when its say counts.
+                merge.off.push(name.to_owned());
+                return;
+            }
+            if nobody {
                 return;
             }
             if edited && !falls.is_subset(stands) {

@@ -312,3 +312,39 @@ fn a_paused_kind_is_found_again_by_a_full_sweep() {
     house.sweep_as_due();
     assert_eq!(there(&house, &id), ["Call"]);
 }
+
+#[test]
+fn a_contact_deleted_while_it_rested_can_be_resumed_and_is_parted_then() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    house.sync();
+    let path = [("contactId", ana.as_str())];
+    house.0.operate("pause-contact", &path, json!({})).unwrap();
+    house.call("delete-contact", &ana, Value::Null);
+    house.0.operate("resume-contact", &path, json!({})).unwrap();
+    house.sync();
+    assert_eq!(house.link(&ana).state, LinkState::Parted);
+    // Once only: then there is neither a contact nor a pause.
+    assert!(house.0.operate("resume-contact", &path, json!({})).is_err());
+}
+
+#[test]
+fn a_business_that_has_contacts_stays_when_its_making_is_undone() {
+    let mut house = House::new();
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    let location = house.0.location.id.clone();
+    let body = json!({"locationId": location, "name": "Cruz"});
+    house.0.operate("create-business", &[], body).unwrap();
+    let made = house.log(Action::Create).pop().unwrap();
+    let (firm, made) = (made.record_id, made.seq);
+    let body = json!({"locationId": location, "ids": [ana], "businessId": firm});
+    let gives = "add-remove-contact-from-business";
+    house.0.operate(gives, &[], body).unwrap();
+    let told = undo(&mut house, json!({"kind": "change", "id": made}));
+    assert_eq!(told["report"]["notUndone"], 1, "{told:#}");
+    assert_eq!(house.hub(&ana)["businessId"], firm.as_str());
+    let body = json!({"locationId": location, "ids": [ana], "businessId": null});
+    house.0.operate(gives, &[], body).unwrap();
+    let told = undo(&mut house, json!({"kind": "change", "id": made}));
+    assert_eq!(told["report"]["recordsDeleted"], 1, "{told:#}");
+}

@@ -2,9 +2,11 @@
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use tenon_model::Action;
+use tenon_model::{Action, Kind};
+use tenon_sync::remote::RemotePatch;
 
 use super::{house::House, runs::finish};
+use crate::simulation::peer::By;
 
 /// Saves a document and switches it on.
 pub(super) fn switch_on(house: &mut House, document: &str) -> i64 {
@@ -239,4 +241,43 @@ fn a_proof_and_a_plan_are_made_under_the_map_that_is_on() {
     assert_eq!(drift.count(), 0, "{}", drift.to_json());
     let plan = finish(engine.plan(&|_| {})).unwrap();
     assert_eq!(plan.calls.writes, 0);
+}
+
+#[test]
+fn a_list_that_an_empty_one_spares_is_still_news_under_another_map() {
+    let mut house = House::new();
+    switch_on(&mut house, &contact_fields("tags: {sets: hub}"));
+    let ana = house.contact(json!({"email": "ana@example.org"}));
+    house.sync();
+    let (id, _) = house.person();
+    let patch = RemotePatch {
+        add_tags: vec!["vip".into()],
+        ..RemotePatch::default()
+    };
+    let mut peer = house.0.remote.peer();
+    peer.update(Kind::Contact, None, &id, &patch, By::User)
+        .unwrap();
+    drop(peer);
+    house.sync();
+    house.sweep();
+    assert_eq!(house.hub(&ana)["tags"], Value::Null);
+    switch_on(&mut house, &contact_fields("tags: {sets: union}"));
+    house.sync();
+    house.sweep();
+    assert_eq!(house.hub(&ana)["tags"], json!(["vip"]));
+    assert_eq!(house.person().1["tags"], json!(["vip"]));
+}
+
+#[test]
+fn what_arrives_is_sent_back_as_the_map_sends_it() {
+    let mut house = House::new();
+    let upper = "city: {direction: to-highlevel, transform: [{case: upper}]}";
+    switch_on(&mut house, &contact_fields(upper));
+    house.create_there(json!({"email": "ana@example.org", "city": "Austin"}));
+    for _ in 0..2 {
+        house.sync();
+        house.sweep();
+    }
+    assert_eq!(house.person().1["city"], "AUSTIN");
+    assert_eq!(writes(&house), 1);
 }
