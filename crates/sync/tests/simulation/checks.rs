@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use tenon_model::{Action, Change, FieldChange, Kind, change::difference};
 use tenon_operations::edit::spread;
-use tenon_store::{Link, Record, Review};
+use tenon_store::{Link, Record, Review, ReviewSearch};
+use tenon_sync::map::{self, SyncMap};
 
 use super::{
     peer::{Edit, mark},
@@ -19,7 +20,10 @@ use super::{
 /// The whole life, read once it is over.
 pub(crate) struct Verdicts {
     log: Vec<Change>,
+    // What a person is asked, or decided to leave as it is.
     reviews: Vec<Review>,
+    // The field map that is on.
+    map: SyncMap,
     records: BTreeMap<(Kind, String), Record>,
     links: Vec<Link>,
     wrong: Vec<String>,
@@ -57,6 +61,13 @@ fn each_by_itself(fields: &[FieldChange]) -> impl Iterator<Item = FieldChange> {
     changes.into_iter()
 }
 
+/// What an owner decided to leave as it is.
+fn is_left(decision: &Value) -> bool {
+    ["leave", "apart"]
+        .iter()
+        .any(|word| decision["decision"] == *word)
+}
+
 impl Verdicts {
     fn read(world: &World) -> Self {
         let (store, location) = (&world.store, &world.location.id);
@@ -77,8 +88,15 @@ impl Verdicts {
             }
             links.extend(at_once(store.links_of(location, &world.connection.id, root)).unwrap());
         }
+        let all = ReviewSearch {
+            limit: 10_000,
+            ..ReviewSearch::default()
+        };
+        let mut reviews = at_once(store.reviews(location, &all)).unwrap();
+        reviews.retain(|asked| asked.state == "open" || is_left(&asked.decision));
         Self {
-            reviews: at_once(store.open_reviews(location, 0, 10_000)).unwrap(),
+            reviews: reviews.into_iter().map(|asked| asked.review).collect(),
+            map: at_once(map::on(store, location)).unwrap().unwrap(),
             log,
             records,
             links,
@@ -89,6 +107,20 @@ impl Verdicts {
     fn link(&self, kind: Kind, id: &str) -> Option<&Link> {
         let mut links = self.links.iter();
         links.find(|link| link.kind == kind && link.record_id == id)
+    }
+
+    /// Marks of records that an owner's undo or merge brought back, moved or took away: what users said of
+    /// them before holds no more.
+    fn moved(&self) -> BTreeSet<String> {
+        let by_owner = self.log.iter().filter(|change| {
+            let whole = matches!(change.action, Action::Create | Action::Delete);
+            whole && ["undo", "merge", "decision"].contains(&change.origin.cause.kind.as_str())
+        });
+        let records = by_owner.filter_map(|change| {
+            let key = (Kind::parse(&change.kind)?, change.record_id.clone());
+            mark(&self.records.get(&key)?.fields().unwrap())
+        });
+        records.collect()
     }
 
     fn asked_about(&self, subject: &str) -> bool {

@@ -70,6 +70,8 @@ pub(crate) struct Peer {
     pub(crate) deleted: BTreeMap<String, Fields>,
     /// Every id the engine deleted.
     pub(crate) deleted_by_engine: BTreeSet<String>,
+    /// What stood in them then.
+    pub(crate) gone_by_engine: BTreeSet<String>,
     /// Writes of the engine that had an effect.
     pub(crate) writes: u64,
     /// Values of users that the engine overwrote without having read them: the window between its

@@ -2,6 +2,7 @@
 
 mod houzz;
 mod hub;
+mod owner;
 mod remote;
 
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use tenon_model::{Fields, Kind, Random};
 use tenon_sync::import::{Draft, Verdict};
 
 use super::{terms::USERS, world::World};
+pub(crate) use owner::Owner;
 
 /// What the log has told of the hub's records so far: kind, id and contact of those alive.
 #[derive(Default)]
@@ -117,6 +119,9 @@ impl World {
             "email" if self.chance.chance(50) => json!(self.email()),
             "email" => json!(format!("{}@example.org", self.unique("mail"))),
             "phone" => json!(self.phone()),
+            "customFields.hf2" if self.chance.chance(30) && self.owner.maps() => {
+                json!(self.any(&["pool-a", "pool-b"]).unwrap())
+            }
             "assignedTo" => json!(self.any(&USERS).unwrap()),
             "dnd" => json!(self.chance.chance(50)),
             "dndSettings" => {

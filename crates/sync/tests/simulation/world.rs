@@ -16,6 +16,7 @@ use tenon_testkit::{SeededRandom, TestClock};
 use super::{
     remote::{FakeRemote, Faults, Yield},
     terms::furniture,
+    users::Owner,
 };
 
 /// Jobs a node does at once.
@@ -25,6 +26,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(15);
 const RENEW: SignedDuration = SignedDuration::from_secs(5);
 /// Turns of a drain after which something goes round in circles.
 const PATIENCE: usize = 4_000;
+/// Steps of one task in a drain after which it may be that it waits for another.
+const WAITS: usize = 500;
 
 /// What a piece of an engine's work came to.
 enum Did {
@@ -63,6 +66,8 @@ pub(crate) struct World {
     pub(crate) trace: Vec<String>,
     pub(crate) traces: bool,
     pub(crate) known: super::users::Known,
+    pub(crate) owner: Owner,
+    seed: u64,
     random: Arc<SeededRandom>,
     nodes: Vec<Node>,
     tasks: Vec<Task>,
@@ -152,6 +157,8 @@ impl World {
             trace: Vec::new(),
             traces,
             known: super::users::Known::default(),
+            owner: Owner::default(),
+            seed,
             random,
             nodes: Vec::new(),
             tasks: Vec::new(),
@@ -200,6 +207,8 @@ impl World {
 
     /// Chaos: `steps` steps, in which everything that can go wrong does.
     pub(crate) fn chaos(&mut self, steps: usize) {
+        // Of its own chance: what else happens in a life is the same without an owner.
+        self.owner = Owner::any(&SeededRandom::new(self.seed ^ 0x0_0E4));
         let rough = self.chance.below(4);
         *self.remote.faults.lock().unwrap() = Faults {
             limited: rough * 3,
@@ -219,12 +228,14 @@ impl World {
                 34 if rough > 0 && self.chance.chance(40) => self.crash(),
                 35 if rough > 0 && self.chance.chance(30) => self.replace(),
                 36 if rough > 1 && self.chance.chance(10) => self.turn_token(),
+                37..42 if self.owner.acts() => self.owner_acts(),
                 _ => self.turn(),
             }
         }
         self.say(|| "--- faults stop ---".into());
         *self.remote.faults.lock().unwrap() = Faults::default();
         self.lossy = false;
+        self.resume_all();
         // A process that was cut off ends some day.
         let newest = self.newest();
         self.tasks.retain(|task| task.node == newest);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use tenon_model::{Fields, Kind};
 use tenon_store::{Link, LinkState, Record};
-use tenon_sync::merge::{same, synced_fields};
+use tenon_sync::merge::{Blanks, Sets, Side, same, synced_fields};
 
 use super::Verdicts;
 use crate::simulation::{
@@ -53,13 +53,23 @@ impl Verdicts {
                             *firm = link.record_id.clone().into();
                         }
                     }
+                    let hub = self.map.carried(*kind, self.map.giving(*kind, hub, "US"));
+                    let theirs = self
+                        .map
+                        .carried(*kind, self.map.reading(*kind, theirs, "US"));
                     for name in differences(*kind, &hub, &theirs) {
-                        let asked = self.reviews.iter().any(|review| {
-                            review.subject == record.root_id
-                                && review.detail["fields"].get(&name).is_some_and(|value| {
-                                    [hub.get(&name), theirs.get(&name)].contains(&Some(value))
-                                })
-                        });
+                        let spares = self.spares(*kind, &name, &hub, &theirs);
+                        let asked = spares
+                            || self.reviews.iter().any(|review| {
+                                review.subject == record.root_id
+                                    && (review.detail["field"] == name.as_str()
+                                        || review.detail["fields"].get(&name).is_some_and(
+                                            |value| {
+                                                [hub.get(&name), theirs.get(&name)]
+                                                    .contains(&Some(value))
+                                            },
+                                        ))
+                            });
                         if !asked {
                             wrong.push(format!(
                                 "{kind} {id} and {:?} differ in {name}: {} and {}",
@@ -80,6 +90,21 @@ impl Verdicts {
         }
         drop(peer);
         self.wrong.extend(wrong);
+    }
+
+    /// Whether the field goes one way and the giving side has nothing, which overwrites nothing.
+    fn spares(&self, kind: Kind, name: &str, hub: &Fields, theirs: &Fields) -> bool {
+        let rule = self.map.rule(kind, name);
+        let set = match rule.sets {
+            Sets::Rules(side) if name == "tags" => Some(side),
+            _ => None,
+        };
+        let giver = rule.direction.giver().or(set);
+        let given = giver.map(|side| match side {
+            Side::Hub => hub.get(name),
+            Side::Remote => theirs.get(name),
+        });
+        rule.blanks == Blanks::Keep && given == Some(None)
     }
 
     /// Every contact over there, its tasks and notes are known here, or were, or somebody was asked.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tenon_model::{Action, Fields, Kind};
 use tenon_store::LinkState;
 
-use super::Verdicts;
+use super::{Verdicts, each_by_itself};
 use crate::simulation::{
     peer::{mark, texts, unique},
     world::World,
@@ -14,6 +14,7 @@ use crate::simulation::{
 impl Verdicts {
     /// No e-mail or phone twice in the hub, and nothing twice that a user made once.
     pub(super) fn nobody_twice(&mut self, world: &World) {
+        let moved = self.moved();
         let mut seen = BTreeSet::new();
         let mut marks: BTreeMap<(&str, String), usize> = BTreeMap::new();
         let peer = world.remote.peer();
@@ -40,7 +41,7 @@ impl Verdicts {
         }
         for ((side, mark), count) in marks {
             let disguised = peer.disguised.iter().any(|text| text.starts_with(&mark));
-            if count > 1 && !disguised {
+            if count > 1 && !disguised && !moved.contains(&mark) {
                 self.wrong
                     .push(format!("{mark} is there {count} times on the {side}"));
             }
@@ -60,13 +61,23 @@ impl Verdicts {
         {
             fallen.extend(unique(change.detail.get("lost")));
         }
+        let maps = !world.owner.maps_on.is_empty();
+        if maps {
+            // A mirrored deletion takes with it what is not carried: in the hub the log has it.
+            let mirrored = self.log.iter().filter(|c| c.action == Action::Delete);
+            let values = mirrored.flat_map(|change| each_by_itself(&change.fields));
+            fallen.extend(values.filter_map(|field| unique(Some(&field.before))));
+            fallen.extend(peer.gone_by_engine.iter().cloned());
+        }
         // What wins over an edit in the hub is an edit over there, never our own earlier write.
         let theirs: BTreeSet<String> = peer
             .edits
             .iter()
             .filter_map(|edit| unique(Some(&edit.after)))
             .collect();
-        for change in self.log.iter().filter(|c| c.action == Action::Conflict) {
+        let conflicts = self.log.iter().filter(|c| c.action == Action::Conflict);
+        // Under a map values are told as it shows them.
+        for change in conflicts.filter(|_| !maps) {
             let kept = unique(change.detail.get("kept"));
             let known = |kept: &String| theirs.contains(kept) || peer.disguised.contains(kept);
             if let Some(kept) = kept.filter(|kept| !known(kept))
@@ -124,6 +135,8 @@ impl Verdicts {
                 removed.extend(taken);
             }
         }
+        let conflicts = self.log.iter().filter(|c| c.action == Action::Conflict);
+        gone.extend(conflicts.flat_map(|conflict| texts(conflict.detail.get("lost"))));
         let peer = world.remote.peer();
         let mut here = BTreeMap::<String, Vec<String>>::new();
         for ((_, id), record) in self.records.iter().filter(|(_, record)| !record.deleted) {
@@ -150,7 +163,20 @@ impl Verdicts {
         {
             self.wrong.push(format!("the tag {tag} is lost"));
         }
+        // Where one side's set stands, what the other side says of it falls.
+        if world.owner.maps_on.iter().any(|map| map.contains("tags:")) {
+            return;
+        }
         let mut excused: BTreeSet<String> = peer.unread.union(&peer.disguised).cloned().collect();
+        // The mark of a contact whose other half was deleted.
+        excused.insert("archived".into());
+        let again = self.log.iter().filter(|change| {
+            ["undo", "merge", "decision"].contains(&change.origin.cause.kind.as_str())
+        });
+        let again = again.flat_map(|change| &change.fields);
+        for field in again.filter(|field| field.field == "tags") {
+            excused.extend(texts(Some(&field.after)));
+        }
         excused.extend(world.known.told_tags());
         for tag in removed.difference(&excused) {
             let places = here.get(tag).into_iter().flatten();

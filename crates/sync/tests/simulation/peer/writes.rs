@@ -237,6 +237,9 @@ impl Peer {
         for (id, thing) in gone {
             if by == By::Engine {
                 self.deleted_by_engine.insert(id.clone());
+                let values = thing.fields.values();
+                self.gone_by_engine
+                    .extend(values.filter_map(|value| unique(Some(value))));
                 for (name, value) in &thing.fields {
                     if thing.edited.get(name).is_some_and(|at| *at > thing.read) {
                         self.unread.extend(unique(Some(value)));

@@ -66,7 +66,7 @@ impl World {
         };
     }
 
-    fn look_at_log(&mut self) {
+    pub(super) fn look_at_log(&mut self) {
         loop {
             let changes = at_once(
                 self.store

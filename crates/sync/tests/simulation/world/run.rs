@@ -11,7 +11,7 @@ use tenon_model::{Clock, Kind, Random};
 use tenon_store::{NewJob, Write};
 use tenon_sync::{EngineError, Look, queue};
 
-use super::{AT_ONCE, Did, LEASE, PATIENCE, RENEW, Task, World, at_once};
+use super::{AT_ONCE, Did, LEASE, PATIENCE, RENEW, Task, WAITS, World, at_once};
 
 impl World {
     /// Takes what the other side has to tell on its way, and delivers what has come.
@@ -146,13 +146,28 @@ impl World {
         Some(more)
     }
 
+    /// Everything that runs, to its end, one after the other; where one waits for another, in turns.
+    fn finish_tasks(&mut self) {
+        for polls in 0..PATIENCE * PATIENCE {
+            if self.tasks.is_empty() {
+                return;
+            }
+            self.poll((polls / WAITS) % self.tasks.len());
+        }
+        panic!("they wait for each other");
+    }
+
     /// Goes on until nothing is left to be done by anybody.
     pub(crate) fn drain(&mut self) -> Result<(), String> {
         let queue = queue(&self.connection.id);
         for turn in 0..PATIENCE {
             self.deliver();
             if !self.tasks.is_empty() {
-                self.poll(0);
+                if turn < WAITS {
+                    self.poll(0);
+                } else {
+                    self.finish_tasks();
+                }
                 continue;
             }
             let node = self.newest();
@@ -164,9 +179,7 @@ impl World {
             {
                 let future = async move { Ok(Did::Lease(engine.lease(now + LEASE).await?)) };
                 self.spawn(node, "lease", future.boxed());
-                while !self.tasks.is_empty() {
-                    self.poll(0);
-                }
+                self.finish_tasks();
                 if self.nodes[node].leased.is_none() {
                     self.advance(RENEW);
                 }
@@ -177,9 +190,7 @@ impl World {
             self.spawn(node, "follow", future.boxed());
             let future = async move { engine.claim(8).await.map(Did::Claim) };
             self.spawn(node, "claim", future.boxed());
-            while !self.tasks.is_empty() {
-                self.poll(0);
-            }
+            self.finish_tasks();
             let depth = at_once(self.store.queue_depth(&self.location.id, &queue)).unwrap();
             let waits = self.remote.land() || !self.hooks.is_empty();
             if depth.waiting == 0 && !waits && self.remote.peer().events.is_empty() {
