@@ -41,6 +41,12 @@ test('the palette goes to a screen by keyboard, and keeps to axe', async () => {
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await expectAccessible(page);
+  // People are found as well.
+  await page.keyboard.type('okafor');
+  await page.getByRole('option', { name: /Maya Okafor/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Maya Okafor' }).waitFor();
+  await page.keyboard.press('Control+k');
   await page.keyboard.type('dark');
   await page.keyboard.press('Enter');
   await page.locator('html[data-theme=dark]').waitFor();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, phone, plain } from './format';
+import { ago, phone, plain, when } from './format';
 
 test('a time is told in the largest whole unit', () => {
   const now = Date.parse('2026-11-23T12:00:00Z');
@@ -18,4 +18,10 @@ test('values of any shape become words', () => {
   expect(plain(null)).toBe('');
   expect(plain(['a', null, 2])).toBe('a, 2');
   expect(plain({ a: 1 })).toBe('{"a":1}');
+});
+
+test('a time is told in the zone asked for; an unknown zone or time breaks nothing', () => {
+  expect(when('2026-11-23T22:02:00Z', 'America/Chicago')).toContain('4:02');
+  expect(when('2026-11-23T22:02:00Z', 'Mars/Olympus')).toContain('2026');
+  expect(when('soon')).toBe('soon');
 });

@@ -15,14 +15,28 @@ export function ago(at: string, now = Date.now()): string {
   return unit === 'second' ? relative.format(0, 'second') : relative.format(Math.trunc(seconds / size), unit);
 }
 
-/** Nov 23, 2026, 4:02 PM in the time zone given, else the browser's. */
-export function when(at: string, timeZone?: string): string {
-  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
-  try {
-    return new Date(at).toLocaleString(undefined, timeZone ? { ...options, timeZone } : options);
-  } catch {
-    return new Date(at).toLocaleString(undefined, options);
+const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
+/** Making one takes longer than using it a hundred times. */
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+function dateIn(timeZone: string): Intl.DateTimeFormat {
+  let format = dates.get(timeZone);
+  if (!format) {
+    try {
+      format = new Intl.DateTimeFormat(undefined, timeZone ? { ...options, timeZone } : options);
+    } catch {
+      // A zone that this browser does not know: its own.
+      format = new Intl.DateTimeFormat(undefined, options);
+    }
+    dates.set(timeZone, format);
   }
+  return format;
+}
+
+/** Nov 23, 2026, 4:02 PM in the time zone given, else the browser's. */
+export function when(at: string, timeZone = ''): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? at : dateIn(timeZone).format(date);
 }
 
 /** +17375550196 as (737) 555-0196; numbers of other countries stay in their international form. */

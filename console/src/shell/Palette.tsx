@@ -1,10 +1,11 @@
 // Everything by name: screens, commands, and contacts as one types. Ctrl-K.
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { LogOut, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react';
+import { LogOut, Monitor, Moon, Sun, UserRound, type LucideIcon } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { signOut } from '~/api/session';
+import { called, useContacts } from '~/screens/contacts/search';
 import { texts } from '~/texts';
 import { screens } from './screens';
 import { setTheme } from './theme';
@@ -29,6 +30,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <Command.Input value={query} onValueChange={setQuery} placeholder={words.placeholder} className="w-full border-b border-line bg-transparent px-5 py-3.5 text-base outline-none" />
             <Command.List label={words.title} className="max-h-[52vh] overflow-y-auto p-2">
               <Command.Empty className="px-3 py-6 text-center text-quiet">{words.none}</Command.Empty>
+              {query.trim().length > 1 && <People query={query} onOpen={(contactId) => run(() => void navigate({ to: '/contacts/$contactId', params: { contactId } }))()} />}
               <Command.Group heading={words.go} className={group}>
                 {screens.map(({ to, label, icon }) => <Item key={to} icon={icon} label={label} onSelect={run(() => void navigate({ to }))} />)}
               </Command.Group>
@@ -41,6 +43,27 @@ export function Palette({ onClose }: { onClose: () => void }) {
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+const MOST_PEOPLE = 6;
+const MOST_QUERY = 75;
+
+/** Contacts that Tenon finds; the palette's own filter lets them be, for they match what was typed. */
+function People({ query, onOpen }: { query: string; onOpen: (contactId: string) => void }) {
+  const asked = useDeferredValue(query.trim().slice(0, MOST_QUERY));
+  const found = useContacts({ q: asked });
+  const people = found.data?.pages[0]?.contacts.slice(0, MOST_PEOPLE) ?? [];
+  if (people.length === 0) return null;
+  return (
+    <Command.Group heading={words.people} className={group}>
+      {people.map((contact) => (
+        <Item
+          key={contact.id} icon={UserRound} label={called(contact).slice(0, 120) || texts.contacts.noName} value={`${query} ${contact.id}`}
+          {...(contact.email ? { hint: contact.email.slice(0, 60) } : {})} onSelect={() => onOpen(contact.id)}
+        />
+      ))}
+    </Command.Group>
   );
 }
 

@@ -12,7 +12,7 @@ import { PAGE, called, type ContactSearch, type Found, type SortField } from './
 
 const words = texts.contacts;
 const ROW = 52;
-const BESIDE = 12;
+const BESIDE = 8;
 /** How close to the end the next page is asked for. */
 const AHEAD = 60;
 
@@ -69,15 +69,15 @@ export function Table({ pages, total, search, onSort, visible, selected, onSelec
     else return;
     event.preventDefault();
   };
-  const everyLoaded = pages.flat();
-  const allOn = everyLoaded.length > 0 && everyLoaded.every(({ id }) => selected.has(id));
+  // Counted first: looking through all of them at every step of a scroll would be felt.
+  const allOn = loaded > 0 && selected.size >= loaded && pages.every((page) => page.every(({ id }) => selected.has(id)));
 
   return (
     <div ref={box} role="grid" aria-label={words.grid} aria-rowcount={total + 1} aria-multiselectable className="relative h-[calc(100dvh-14rem)] min-h-80 overflow-auto rounded-2xl border border-line bg-surface">
       <div className="min-w-max lg:min-w-0">
         <div role="row" aria-rowindex={1} style={template} className="sticky top-0 z-10 grid min-h-11 items-center gap-3 border-b border-line bg-surface px-3 text-sm text-quiet">
           <div role="columnheader" className="flex justify-center">
-            <input type="checkbox" className="size-4 accent-accent" aria-label={words.selectAll} checked={allOn} onChange={() => onSelect(everyLoaded, !allOn)} />
+            <input type="checkbox" className="size-4 accent-accent" aria-label={words.selectAll} checked={allOn} onChange={() => onSelect(pages.flat(), !allOn)} />
           </div>
           {leaves.map((column) => <Head key={column.id} id={column.id as ColumnId} search={search} onSort={onSort} />)}
         </div>

@@ -53,6 +53,8 @@ export function useContacts(search: ContactSearch) {
     initialPageParam: undefined as unknown[] | undefined,
     getNextPageParam: (last) => (last.contacts.length < PAGE ? undefined : last.contacts.at(-1)?.searchAfter),
     placeholderData: keepPreviousData,
+    // Comparing all pages with themselves whenever one more comes would be felt.
+    structuralSharing: false,
   });
 }
 
