@@ -39,8 +39,8 @@ export const columns = [
   helper.accessor(({ tags }) => tags, {
     id: 'tags', header: names.tags,
     cell: ({ getValue }) => (
-      <span className="flex min-w-0 gap-1">
-        {getValue().slice(0, MOST_TAGS).map((tag) => <Badge key={tag} className="max-w-24">{tag}</Badge>)}
+      <span className="flex min-w-0 gap-1 overflow-hidden">
+        {getValue().slice(0, MOST_TAGS).map((tag, index) => <Badge key={tag} className={index ? 'min-w-0' : 'min-w-10 shrink-[0.2]'}>{tag}</Badge>)}
         {getValue().length > MOST_TAGS && <Badge className="shrink-0">+{getValue().length - MOST_TAGS}</Badge>}
       </span>
     ),
