@@ -34,6 +34,7 @@ mod opportunities;
 pub mod outlets;
 mod overview;
 mod pauses;
+mod people;
 mod programmes;
 mod records;
 pub mod reviews;

@@ -118,6 +118,7 @@ pub fn registry() -> impl Iterator<Item = &'static Operation> {
         connecting::OPERATIONS,
         changed::OPERATIONS,
         log::OPERATIONS,
+        crate::people::OPERATIONS,
         crate::connect::OPERATIONS,
         crate::upload::OPERATIONS,
         overview::OPERATIONS,

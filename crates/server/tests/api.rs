@@ -112,6 +112,7 @@ mod routes {
         pub(crate) mod outlets;
         mod overview;
         mod pauses;
+        mod people;
         mod runs;
         mod sync_map;
         mod timeline;

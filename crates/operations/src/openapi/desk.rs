@@ -125,6 +125,16 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
             (200, object(page))
         }
         "get-overview" => (200, overview()),
+        "list-people" => {
+            let own = ["id", "email", "name", "role"].map(|name| (name, text()));
+            let more = [
+                ("hasPassword", flag()),
+                ("shut", flag()),
+                ("since", moment()),
+            ];
+            let person = object(own.into_iter().chain(more));
+            (200, object([("people", list(person))]))
+        }
         "create-connection" => (201, connected()),
         "create-import" => {
             let any = || json!({"type": "object"});

@@ -147,6 +147,7 @@ fn cases(
             "list-changes",
             (200, "/tenon/v1/changes".into(), Value::Null),
         ),
+        ("list-people", (200, "/tenon/v1/people".into(), Value::Null)),
         (
             "get-overview",
             (200, "/tenon/v1/overview".into(), Value::Null),
