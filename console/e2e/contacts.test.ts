@@ -44,6 +44,41 @@ test('contacts are searched, sorted, selected and tagged, all by keyboard', asyn
   await leave();
 });
 
+test('two are merged and taken apart again; several are paused and resumed', async () => {
+  const token = tenon.run('token', 'create', '--location', 'demo', '--scope', 'contacts.write contacts.readonly');
+  for (const email of ['twin.one@example.org', 'twin.two@example.org']) {
+    const made = await fetch(`${tenon.url}/contacts/`, {
+      method: 'POST', headers: { Authorization: `Bearer ${token}`, Version: '2021-07-28', 'Content-Type': 'application/json' }, body: JSON.stringify({ locationId: 'demo', firstName: 'Quillon', lastName: 'Twin', email }),
+    });
+    expect(made.status).toBe(201);
+  }
+  const { page, complaints, leave } = await owner();
+  await open(page, tenon, '/contacts?q=quillon', 'Contacts');
+  await expect.poll(() => rows(page).count()).toBe(3);
+  const both = async () => {
+    await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check();
+    return page.getByRole('toolbar', { name: '2 selected' });
+  };
+  await (await both()).getByRole('button', { name: 'Pause' }).click();
+  await page.getByLabel('Why? (others will see it)').fill('on holiday');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 contacts are paused.').waitFor();
+  await (await both()).getByRole('button', { name: 'Resume' }).click();
+  await page.getByText('2 contacts are in the sync again.').waitFor();
+
+  await (await both()).getByRole('button', { name: 'Merge' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Merge two contacts' });
+  await dialog.getByRole('list').getByRole('listitem').first().waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Merge' }).click();
+  await page.getByText('Merged.').waitFor();
+  await expect.poll(() => rows(page).count()).toBe(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => rows(page).count(), { timeout: 10_000 }).toBe(3);
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
 test('an edit crosses to the other side, is told on the timeline and put back from there', async () => {
   const { page, complaints, leave } = await owner();
   await open(page, tenon, '/contacts?q=okafor', 'Contacts');

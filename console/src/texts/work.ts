@@ -20,6 +20,7 @@ export const work = {
   wanted: 'Should be',
   nothing: 'nothing',
   openHouzz: 'Open in Houzz Pro',
+  contact: 'The contact',
   copy: 'Copy',
   copied: 'Copied.',
   asked: (when: string) => `asked ${when}`,

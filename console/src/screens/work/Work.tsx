@@ -1,4 +1,5 @@
 // What only a person can do in Houzz Pro: the value to type, where, and a tick.
+import { Link } from '@tanstack/react-router';
 import { CircleCheckBig, Copy, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -78,6 +79,7 @@ function Row({ item, state, limit }: { item: Item; state: State; limit: number }
           <dd className="flex items-center gap-1 font-medium"><bdi>{wanted || words.nothing}</bdi>{wanted && <IconButton label={`${words.copy}: ${wanted.slice(0, 80)}`} onClick={() => void copy()}><Copy size={15} /></IconButton>}</dd>
         </dl>
         <div className="mt-3 flex flex-wrap items-center gap-3 text-sm text-quiet">
+          <Link to="/contacts/$contactId" params={{ contactId: item.contactId }} className="font-medium text-accent underline"><bdi>{item.contact.slice(0, 120) || words.contact}</bdi></Link>
           <time dateTime={item.createdAt} title={when(item.createdAt)}>{words.asked(ago(item.createdAt))}</time>
           {/^https:\/\//.test(item.url) && <a className={buttonClass('plain', 'small')} href={item.url} target="_blank" rel="noopener noreferrer">{words.openHouzz}<ExternalLink size={14} aria-hidden /></a>}
         </div>
