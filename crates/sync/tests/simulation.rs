@@ -24,6 +24,7 @@ mod simulation {
     /// a seed means, so the stories in `engine.rs` tell the same once more.
     const REGRESSIONS: &[u64] = &[
         2, 5, 15, 18, 36, 88, 241, 264, 318, 341, 352, 381, 489, 634, 696, 716, 1302, 1533, 2128,
+        9364,
     ];
 
     fn store() -> Store {

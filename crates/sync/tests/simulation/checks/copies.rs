@@ -42,6 +42,7 @@ impl Verdicts {
             });
             match (link.state, copy) {
                 (LinkState::Parted, None) => {}
+                (LinkState::Parted, Some(_)) if self.withdrawn(&record.root_id) => {}
                 (LinkState::Refused, None) if self.asked_about(&record.root_id) => {}
                 (LinkState::Linked | LinkState::Refused, Some(copy)) => {
                     let hub = synced_fields(*kind, &record.fields().unwrap());
@@ -92,6 +93,14 @@ impl Verdicts {
         self.wrong.extend(wrong);
     }
 
+    /// Whether an undo was to take the contact's copy away, found it changed, and parted the two.
+    fn withdrawn(&self, contact: &str) -> bool {
+        self.log.iter().any(|change| {
+            let why = change.detail["why"].as_str().unwrap_or_default();
+            change.root_id == contact && why.starts_with("an undo was to take its copy away")
+        })
+    }
+
     /// Whether the field goes one way and the giving side has nothing, which overwrites nothing.
     fn spares(&self, kind: Kind, name: &str, hub: &Fields, theirs: &Fields) -> bool {
         let rule = self.map.rule(kind, name);
@@ -121,7 +130,9 @@ impl Verdicts {
             };
             let (known, parted) = match link {
                 None => (self.asked_about(id), false),
-                Some(link) if link.state == LinkState::Parted => (!live(link), true),
+                Some(link) if link.state == LinkState::Parted => {
+                    (!live(link) || self.withdrawn(&link.root_id), true)
+                }
                 Some(link) => (live(link), false),
             };
             if !known {
