@@ -803,7 +803,8 @@ export interface paths {
         /** List what sources held and what became of it, newest first */
         get: operations["list-imports"];
         put?: never;
-        post?: never;
+        /** Import a file (.eml, .mbox, .csv, .xlsx, .zip, .ics), or say what an import would do */
+        post: operations["create-import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -837,7 +838,8 @@ export interface paths {
         /** List connected systems and how their queues stand */
         get: operations["list-connections"];
         put?: never;
-        post?: never;
+        /** Connect HighLevel by a private token, or add ways in from Houzz Pro; each is tried first */
+        post: operations["create-connection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -989,6 +991,40 @@ export interface paths {
         };
         /** Follow changes as they happen (server-sent events) */
         get: operations["stream-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who may sign in to the location, with their roles */
+        get: operations["list-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how everything stands: leads by day, changes by hour, speed to lead, queues, proofs */
+        get: operations["get-overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1612,6 +1648,92 @@ export interface paths {
         get: operations["get-contact-sync"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/sync-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the field map that is on, with its comments; the standard one where none was saved */
+        get: operations["get-sync-map"];
+        /** Save a field map as a draft, whole, and have its effect on real records looked at */
+        put: operations["save-sync-map"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/sync-map/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of the field map, the newest first */
+        get: operations["list-sync-map-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/sync-map/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a version of the field map with its preview */
+        get: operations["get-sync-map-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/sync-map/versions/{version}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a draft's effect on real records looked at again */
+        post: operations["preview-sync-map-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenon/v1/sync-map/versions/{version}/switch-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a version of the field map on; 0 is the standard one */
+        post: operations["switch-on-sync-map-version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6660,6 +6782,66 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "create-import": {
+        parameters: {
+            query: {
+                /** @description The file's name; its ending tells what it is */
+                name: string;
+                /** @description Change nothing; say what would be */
+                dryRun?: boolean;
+                /** @description What columns of a table mean, as JSON: {"Column": "email"}; see meanings */
+                columns?: string;
+            };
+            header?: {
+                /** @description A name of your making for this call. Sent again within 24 hours it is done once, and answered alike with Idempotency-Replayed: true. A search, which changes nothing, is made again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dryRun: boolean;
+                        tables: Record<string, never>[];
+                        totals: {
+                            [key: string]: number;
+                        };
+                        items: Record<string, never>[];
+                        itemsLeftOut: number;
+                        meanings: string[];
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "get-import": {
         parameters: {
             query?: never;
@@ -6774,6 +6956,87 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "create-connection": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your making for this call. Sent again within 24 hours it is done once, and answered alike with Idempotency-Replayed: true. A search, which changes nothing, is made again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    system: "highlevel" | "houzz";
+                    name?: string | null;
+                    connectionId?: string | null;
+                    test?: boolean | null;
+                    token?: string | null;
+                    remoteLocationId?: string | null;
+                    baseUrl?: string | null;
+                    bridge?: boolean | null;
+                    mail?: boolean | null;
+                    forwarders?: string[] | null;
+                    imapHost?: string | null;
+                    imapPort?: number | null;
+                    /** @enum {string|null} */
+                    imapSecurity?: "tls" | "starttls" | "none" | null;
+                    imapUser?: string | null;
+                    imapPassword?: string | null;
+                    imapFolder?: string | null;
+                    /** @description A day: YYYY-MM-DD in answers; bodies may also write it YYYY/MM/DD, MM/DD/YYYY or MM-DD-YYYY */
+                    imapSince?: string | null;
+                    calendarName?: string | null;
+                    calendarUrl?: string | null;
+                    calendarOwners?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: {
+                            id: string;
+                            system: string;
+                            name: string;
+                        };
+                        checks: {
+                            what: string;
+                            words: string;
+                        }[];
+                        /** @description Secrets, told this once: bridge and mail, each with its url */
+                        told: Record<string, never> | null;
+                        kept: boolean;
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -7286,6 +7549,178 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "list-people": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            id: string;
+                            email: string;
+                            name: string;
+                            role: string;
+                            hasPassword: boolean;
+                            shut: boolean;
+                            /** Format: date-time */
+                            since: string;
+                        }[];
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "get-overview": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        timezone: string;
+                        leadsByDay: {
+                            /** Format: date */
+                            day: string;
+                            total: number;
+                            /** @description By the kind of source: leadEmail, bridge, exportLead, … */
+                            channels: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        speedByDay: {
+                            /** Format: date */
+                            day: string;
+                            leads: number;
+                            p50: number | null;
+                            p95: number | null;
+                        }[];
+                        speedToLead: {
+                            leads: number;
+                            withinAMinute: number;
+                            hub: {
+                                p50: number | null;
+                                p95: number | null;
+                                max: number | null;
+                            };
+                            pushed: {
+                                p50: number | null;
+                                p95: number | null;
+                                max: number | null;
+                            };
+                            waiting: number;
+                        };
+                        changesByHour: {
+                            /** Format: date-time */
+                            at: string;
+                            fromHouzz: number;
+                            fromHighLevel: number;
+                            toHighLevel: number;
+                            toHouzz: number;
+                            here: number;
+                        }[];
+                        /** Format: date-time */
+                        changesCountedFrom: string;
+                        queues: {
+                            conflicts: number;
+                            workItems: number;
+                            handoffs: number;
+                            deliveriesWaiting: number;
+                            deliveriesDead: number;
+                            countedTo: number;
+                        };
+                        connections: {
+                            id: string;
+                            system: string;
+                            name: string;
+                            standing: {
+                                state: string;
+                                words: string;
+                                since: string | null;
+                                missingScopes: string[];
+                            };
+                            queue: {
+                                waiting: number;
+                                failing: number;
+                                lastError: string;
+                            };
+                            runs: Record<string, never>[];
+                            verified: Record<string, never> | null;
+                            brake: Record<string, never> | null;
+                        }[];
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
                 };
             };
             /** @description You have it already (If-None-Match) */
@@ -10093,6 +10528,345 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "get-sync-map": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        syncMap: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "on" | "past";
+                            savedBy: Record<string, never> | null;
+                            savedAt: string | null;
+                            switchedOnBy: Record<string, never> | null;
+                            switchedOnAt: string | null;
+                            document: string;
+                            preview: Record<string, never> | null;
+                        };
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "save-sync-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        syncMap: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "on" | "past";
+                            savedBy: Record<string, never> | null;
+                            savedAt: string | null;
+                            switchedOnBy: Record<string, never> | null;
+                            switchedOnAt: string | null;
+                            document: string;
+                            preview: Record<string, never> | null;
+                        };
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "list-sync-map-versions": {
+        parameters: {
+            query?: {
+                /** @description Most on a page */
+                limit?: number;
+                /** @description Only versions before this one */
+                before?: number;
+            };
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        syncMapVersions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "on" | "past";
+                            savedBy: Record<string, never> | null;
+                            savedAt: string | null;
+                            switchedOnBy: Record<string, never> | null;
+                            switchedOnAt: string | null;
+                        }[];
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "get-sync-map-version": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have; 304 when nothing has changed */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        syncMap: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "on" | "past";
+                            savedBy: Record<string, never> | null;
+                            savedAt: string | null;
+                            switchedOnBy: Record<string, never> | null;
+                            switchedOnAt: string | null;
+                            document: string;
+                            preview: Record<string, never> | null;
+                        };
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            /** @description You have it already (If-None-Match) */
+            304: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "preview-sync-map-version": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your making for this call. Sent again within 24 hours it is done once, and answered alike with Idempotency-Replayed: true. A search, which changes nothing, is made again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        syncMap: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "on" | "past";
+                            savedBy: Record<string, never> | null;
+                            savedAt: string | null;
+                            switchedOnBy: Record<string, never> | null;
+                            switchedOnAt: string | null;
+                            document: string;
+                            preview: Record<string, never> | null;
+                        };
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "switch-on-sync-map-version": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your making for this call. Sent again within 24 hours it is done once, and answered alike with Idempotency-Replayed: true. A search, which changes nothing, is made again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    withoutPreview?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        syncMap: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "on" | "past";
+                            savedBy: Record<string, never> | null;
+                            savedAt: string | null;
+                            switchedOnBy: Record<string, never> | null;
+                            switchedOnAt: string | null;
+                            document: string;
+                            preview: Record<string, never> | null;
+                        };
+                        /** @description The name of this call, as in the header X-Trace-Id and in the log */
+                        traceId: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
