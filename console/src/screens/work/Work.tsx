@@ -24,7 +24,7 @@ const PAGE = 50;
 export function Work() {
   const [state, setState] = useState<State>('open');
   const [limit, setLimit] = useState(PAGE);
-  const items = useGet(LIST, { query: { state, limit } }, { keepPrevious: true });
+  const items = useGet(LIST, { query: { state, limit } });
   const tabs = (['open', 'done', 'confirmed'] as const).map((value) => ({ value, label: words[value] }));
   return (
     <Page title={words.title} lead={words.lead}>
