@@ -1,5 +1,5 @@
 // Every address of the console. A screen lives in screens/NAME and is loaded when it is first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readSearch } from './screens/contacts/search';
 import { readReviewSearch } from './screens/review/search';
 import { Broken, NotFound } from './shell/Problems';
@@ -7,7 +7,7 @@ import { Shell } from './shell/Shell';
 
 export const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/contacts' }); } });
+const home = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./screens/overview/Overview'), 'Overview') });
 const signedIn = createRoute({ getParentRoute: () => root, path: 'signed-in', component: lazyRouteComponent(() => import('./shell/SignedIn'), 'SignedIn') });
 const contacts = createRoute({ getParentRoute: () => root, path: 'contacts', validateSearch: readSearch, component: lazyRouteComponent(() => import('./screens/contacts/Contacts'), 'Contacts') });
 const contact = createRoute({ getParentRoute: () => root, path: 'contacts/$contactId', component: lazyRouteComponent(() => import('./screens/contact/Contact'), 'Contact') });

@@ -2,7 +2,8 @@ import { common, errors, session } from './en';
 import { contact } from './contact';
 import { contacts } from './contacts';
 import { review } from './review';
+import { overview } from './overview';
 import { work } from './work';
 
 /** Every word of the console that is not data. */
-export const texts = { common, errors, session, contact, contacts, review, work };
+export const texts = { common, errors, session, contact, contacts, review, overview, work };
