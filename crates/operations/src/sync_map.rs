@@ -205,8 +205,11 @@ async fn list(cx: Context, call: Call) -> Result<Reply, OperationError> {
 }
 
 fn number(call: &Call) -> Result<i64, OperationError> {
-    let number = call.param("version").parse();
-    number.map_err(|_| OperationError::NotFound("Version of the field map"))
+    let text = call.param("version");
+    let number = text.parse().ok();
+    // As it is told, and not "007".
+    let number = number.filter(|number: &i64| number.to_string() == text);
+    number.ok_or(OperationError::NotFound("Version of the field map"))
 }
 
 async fn version(cx: Context, call: Call) -> Result<Reply, OperationError> {

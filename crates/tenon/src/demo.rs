@@ -74,7 +74,7 @@ pub(crate) async fn run(home: &HomeOptions, options: DemoOptions) -> Result<(), 
             drift.count()
         ));
         let agrees = drift.count() == 0;
-        outward::show(&demo).await?;
+        outward::show(&demo, PATIENCE).await?;
         Ok::<bool, Failure>(first.in_step && crossed && standing.in_step && agrees)
     };
     let worked = tokio::select! {

@@ -248,8 +248,10 @@ impl Engine {
                 counts.changed, counts.linked
             ));
         }
+        // Whoever was sent since the run began may not have been listed yet: that is nobody who is gone.
+        let sent_since = self.linked_contacts().await?.saturating_sub(counts.linked);
         let (gone, allowed) = (
-            counts.gone.unwrap_or_default(),
+            counts.gone.unwrap_or_default().saturating_sub(sent_since),
             removals_allowed(counts.linked),
         );
         if gone > allowed {

@@ -32,6 +32,8 @@ pub(crate) struct Thing {
     unanswered: bool,
     // Tags that the engine added by a call whose outcome it has not noted.
     unanswered_tags: BTreeSet<String>,
+    // Tags that users took away, and when.
+    taken: BTreeMap<String, u64>,
 }
 
 /// A contact with what belongs to it.
@@ -76,7 +78,8 @@ pub(crate) struct Peer {
     pub(crate) writes: u64,
     /// Values of users that the engine overwrote without having read them: the window between its
     /// read and its write, which the API leaves, for it has no conditional writes. And tags that users
-    /// took away again before the engine knew that its adding them had arrived.
+    /// took away again before the engine knew that its adding them had arrived, or at a contact that they
+    /// deleted before the engine read it.
     pub(crate) unread: BTreeSet<String>,
     /// Texts as the engine sent them in a create whose answer was lost, and that users edited before
     /// the engine looked: nothing over there tells that the two are one.

@@ -1,7 +1,12 @@
 //! The ways out to Houzz Pro, which has no API: what each of them holds.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
-use tenon_operations::{Call, outlets::import_file};
+use tenon_operations::{
+    Call,
+    outlets::{import_file, queue},
+};
 
 use super::setup::{Demo, HUB};
 use crate::{
@@ -13,8 +18,22 @@ use crate::{
 /// The demo's calendar feed.
 const FEED: &str = "Oak & Iron";
 
-/// Prints what each way out holds.
-pub(crate) async fn show(demo: &Demo) -> Result<(), Failure> {
+/// Between looks.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Prints what each way out holds, once it has followed all that happened; or what it holds when
+/// patience ends.
+pub(crate) async fn show(demo: &Demo, patience: Duration) -> Result<(), Failure> {
+    let (store, started) = (&demo.hub.store, Instant::now());
+    let last = store.last_seq(HUB).await?;
+    loop {
+        let stand = store.cursor(HUB, &queue(&demo.houzz.id)).await?;
+        let followed = stand.and_then(|stand| stand.parse().ok()).unwrap_or(0);
+        if followed >= last || started.elapsed() > patience {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
     let file = import_file(&demo.hub.store, HUB, &demo.houzz.id, None).await?;
     let work = asked(demo, "list-work-items").await?;
     let work = work["workItems"].as_array().cloned().unwrap_or_default();

@@ -71,6 +71,7 @@ impl Peer {
             read: 0,
             unanswered: by == By::Engine,
             unanswered_tags: BTreeSet::new(),
+            taken: BTreeMap::new(),
         };
         let id = format!("r{:04}", self.made);
         self.wrote(by, &id, &Fields::new(), fields);
@@ -207,6 +208,8 @@ impl Peer {
             let removed = patch.remove_tags.iter();
             let unknown = removed.filter(|tag| thing.unanswered_tags.contains(*tag));
             self.unread.extend(unknown.cloned());
+            let taken = patch.remove_tags.iter().cloned();
+            thing.taken.extend(taken.map(|tag| (tag, tick)));
         }
         thing.fields = after.clone();
         thing.updated_at = clock;
@@ -246,6 +249,8 @@ impl Peer {
                     }
                 }
             } else {
+                let unread = thing.taken.iter().filter(|(_, at)| **at > thing.read);
+                self.unread.extend(unread.map(|(tag, _)| tag.clone()));
                 if thing.unanswered {
                     self.disguised
                         .extend(thing.fields.values().flat_map(|v| unique(Some(v))));
