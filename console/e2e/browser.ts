@@ -80,9 +80,6 @@ async function axeOn(page: Page): Promise<string[]> {
   // By the debugger, which the policy of the page does not bind.
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    // Colours on their way from one theme to the other are nobody's.
-    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(changing.map(({ finished }) => finished));
     const axe = (window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe;
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
