@@ -23,9 +23,14 @@ pub use purpose::Purpose;
 
 /// The share of the window and of the day that bulk work leaves to interactive work: one in five.
 pub const INTERACTIVE_SHARE: u32 = 5;
-/// How much longer than the vendor's a window is taken to be: calls sent ten seconds apart may
-/// arrive closer together.
-const SLACK: Duration = Duration::from_millis(500);
+/// How much longer than the vendor's a window is taken to be, for clocks that do not run alike. A
+/// call had arrived when it was answered, so counting from the answer allows for its travel.
+const SLACK: Duration = Duration::from_millis(20);
+/// The same for a call without an answer, which may arrive after it was given up.
+const LOST_SLACK: Duration = Duration::from_millis(500);
+/// How long after its last call interactive work has its share of the window kept free. After that
+/// it is lent to bulk work, but for one call.
+const AT_WORK: Duration = Duration::from_secs(60);
 /// Most calls under way while it is not known how much is left. If others use the same limit, a
 /// guess can be wrong by no more than this.
 const PROBES: usize = 2;
@@ -41,7 +46,13 @@ const POLL: Duration = Duration::from_millis(50);
 
 /// A call that may go out; [`Budget::answered`] or [`Budget::lost`] gives it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ticket(u64);
+pub struct Ticket {
+    number: u64,
+    /// Whether it is of the share of interactive work.
+    is_lent: bool,
+    /// Our own calls that the vendor might have counted then, with this one.
+    counted: u64,
+}
 
 /// What is left, as far as the headers and the calls since then tell.
 #[derive(Debug, Clone, Copy)]
@@ -57,11 +68,16 @@ struct Report {
 #[derive(Debug)]
 pub struct Budget {
     limits: Option<Limits>,
-    /// When the calls of the last window were sent.
-    sent: VecDeque<Timestamp>,
+    /// When the calls that ended within the last window had arrived at the latest, and which of them
+    /// were lent.
+    arrived: VecDeque<(Timestamp, bool)>,
     /// How many calls there have been, which numbers the tickets.
     calls: u64,
-    under_way: Vec<u64>,
+    under_way: Vec<Ticket>,
+    /// When interactive work last asked.
+    people_at: Option<Timestamp>,
+    /// When bulk work last took a call of the share of interactive work.
+    lent_at: Option<Timestamp>,
     report: Option<Report>,
     /// When others were last noticed to use the same limit.
     others_at: Option<Timestamp>,
@@ -78,9 +94,11 @@ impl Budget {
     pub fn new(limits: Option<Limits>) -> Self {
         Self {
             limits,
-            sent: VecDeque::new(),
+            arrived: VecDeque::new(),
             calls: 0,
             under_way: Vec::new(),
+            people_at: None,
+            lent_at: None,
             report: None,
             others_at: None,
             heard: None,
@@ -108,9 +126,13 @@ impl Budget {
     ) -> Result<Ticket, Duration> {
         self.settle(now);
         self.day.wanted(purpose, now);
+        if urgency == Urgency::Interactive {
+            self.people_at = Some(now);
+        }
         if let Some(wait) = until(self.blocked_until, now) {
             return Err(wait);
         }
+        let mut is_lent = false;
         if let Some(limits) = self.limits {
             let waits = [
                 self.own(limits, urgency, now),
@@ -120,35 +142,49 @@ impl Budget {
             if let Some(wait) = waits.into_iter().flatten().max() {
                 return Err(wait);
             }
-            self.sent.push_back(now);
+            is_lent = urgency == Urgency::Bulk
+                && self.below(false, limits.unlent(), limits, now).is_some();
+            if is_lent {
+                self.lent_at = Some(now);
+            }
             self.day.count(purpose);
             if let Some(report) = &mut self.report {
                 report.left = report.left.saturating_sub(1);
             }
         }
         self.calls += 1;
-        self.under_way.push(self.calls);
-        Ok(Ticket(self.calls))
+        let ticket = Ticket {
+            number: self.calls,
+            is_lent,
+            counted: self.counted() as u64 + 1,
+        };
+        self.under_way.push(ticket);
+        Ok(ticket)
     }
 
     /// A call was answered, with these headers.
     pub fn answered(&mut self, ticket: Ticket, seen: &Seen, now: Timestamp) {
         self.settle(now);
-        self.lost(ticket);
         self.heard = Some(self.heard == Some(true) || seen.any());
-        if !seen.any() {
-            return;
+        if seen.any() {
+            self.limits = Some(seen.limits(self.limits.unwrap_or(Limits::HIGHLEVEL)));
         }
-        let limits = seen.limits(self.limits.unwrap_or(Limits::HIGHLEVEL));
-        self.limits = Some(limits);
+        self.ended(ticket, now);
+        let Some(limits) = self.limits.filter(|_| seen.any()) else {
+            return;
+        };
         // What the vendor had not counted yet when it answered: at most the calls sent since, and
         // those before that are still under way.
-        let before = self.under_way.iter().filter(|&&call| call < ticket.0);
-        let uncounted = u32::try_from(self.calls - ticket.0).unwrap_or(u32::MAX);
+        let before = self
+            .under_way
+            .iter()
+            .filter(|call| call.number < ticket.number);
+        let uncounted = u32::try_from(self.calls - ticket.number).unwrap_or(u32::MAX);
         let uncounted = uncounted.saturating_add(u32::try_from(before.count()).unwrap_or(u32::MAX));
         if let Some(told) = seen.left.map(|left| left.min(limits.burst)) {
             let left = told.saturating_sub(uncounted);
-            if (told as usize).saturating_add(self.sent.len()) < limits.burst as usize {
+            let ours = ticket.counted + (self.calls - ticket.number);
+            if u64::from(told) + ours < u64::from(limits.burst) {
                 self.others_at = Some(now);
             }
             // Answers overtake each other, by no more than are under way; a leap beyond that is a
@@ -168,9 +204,25 @@ impl Budget {
         self.day.learn(seen, limits.daily, uncounted, now);
     }
 
-    /// A call will get no answer: it failed or was abandoned.
-    pub fn lost(&mut self, ticket: Ticket) {
-        self.under_way.retain(|&call| call != ticket.0);
+    /// A call will get no answer: it failed or was abandoned. Nothing when it was answered.
+    pub fn lost(&mut self, ticket: Ticket, now: Timestamp) {
+        self.settle(now);
+        self.ended(ticket, later(now, LOST_SLACK));
+    }
+
+    fn ended(&mut self, ticket: Ticket, arrived: Timestamp) {
+        let before = self.under_way.len();
+        self.under_way.retain(|call| call.number != ticket.number);
+        // Without limits nobody counts; and an answered call is given up as well, which is no second call.
+        if self.limits.is_some() && self.under_way.len() < before {
+            let place = self.arrived.partition_point(|&(at, _)| at <= arrived);
+            self.arrived.insert(place, (arrived, ticket.is_lent));
+        }
+    }
+
+    /// The calls that the vendor may count now.
+    fn counted(&self) -> usize {
+        self.under_way.len() + self.arrived.len()
     }
 
     /// The vendor turned a call away and will do so for this long.
@@ -184,9 +236,11 @@ impl Budget {
         if now < self.latest {
             let back = self.latest.duration_since(now);
             let shift = |at: &mut Timestamp| *at = at.checked_sub(back).unwrap_or(Timestamp::MIN);
-            self.sent.iter_mut().for_each(shift);
+            self.arrived.iter_mut().for_each(|(at, _)| shift(at));
             shift(&mut self.blocked_until);
-            self.others_at.iter_mut().for_each(shift);
+            for at in [&mut self.others_at, &mut self.people_at, &mut self.lent_at] {
+                at.iter_mut().for_each(shift);
+            }
             if let Some(report) = &mut self.report {
                 shift(&mut report.since);
             }
@@ -195,11 +249,11 @@ impl Budget {
         let Some(limits) = self.limits else { return };
         let window = limits.interval + SLACK;
         while self
-            .sent
+            .arrived
             .front()
-            .is_some_and(|&at| later(at, window) <= now)
+            .is_some_and(|&(at, _)| later(at, window) <= now)
         {
-            self.sent.pop_front();
+            self.arrived.pop_front();
         }
         self.report = self
             .report
@@ -213,23 +267,51 @@ impl Budget {
             .is_none_or(|at| later(at, OTHERS_STAY) <= now)
     }
 
+    /// Whether interactive work was there lately.
+    fn is_at_work(&self, now: Timestamp) -> bool {
+        self.people_at.is_some_and(|at| later(at, AT_WORK) > now)
+    }
+
+    /// What bulk work leaves alone of the window.
+    fn kept(&self, limits: Limits, urgency: Urgency, now: Timestamp) -> u32 {
+        match urgency {
+            Urgency::Bulk if self.is_alone(now) && !self.is_at_work(now) => 1.min(limits.burst / 2),
+            _ => reserve(limits.burst, urgency),
+        }
+    }
+
     /// The wait by our own calls alone.
     fn own(&self, limits: Limits, urgency: Urgency, now: Timestamp) -> Option<Duration> {
-        let allowed = (limits.burst - reserve(limits.burst, urgency)) as usize;
-        let over = self.sent.len().checked_sub(allowed)?;
-        let frees = *self.sent.get(over)?;
+        let allowed = limits.burst - self.kept(limits, urgency, now);
+        let full = self.below(true, allowed as usize, limits, now);
+        if full.is_some() || urgency == Urgency::Interactive {
+            return full;
+        }
+        // What is lent goes out evenly, so that it comes back evenly once people need it.
+        let lent = reserve(limits.burst, Urgency::Bulk).max(1);
+        let next = until(later(self.lent_at?, limits.interval / lent), now)?;
+        Some(self.below(false, limits.unlent(), limits, now)?.min(next))
+    }
+
+    /// How long until fewer than `most` of our calls count, with those that are lent or without them.
+    fn below(&self, lent: bool, most: usize, limits: Limits, now: Timestamp) -> Option<Duration> {
+        let under_way = self.under_way.iter().filter(|call| lent || !call.is_lent);
+        let arrived = || self.arrived.iter().filter(|(_, is_lent)| lent || !is_lent);
+        let over = (under_way.count() + arrived().count()).checked_sub(most)?;
+        // While too many are under way, nothing is known but that one of them will end.
+        let Some(&(frees, _)) = arrived().nth(over) else {
+            return Some(POLL);
+        };
         until(later(frees, limits.interval + SLACK), now)
     }
 
     /// The wait by what the vendor reports, which counts the others' calls too.
     fn reported(&self, limits: Limits, urgency: Urgency, now: Timestamp) -> Option<Duration> {
         let under_way = self.under_way.len();
-        let alone = self.is_alone(now);
-        let margin = if alone {
-            0
-        } else {
-            OTHERS_MARGIN.min(limits.burst / 2)
-        };
+        if self.report.is_some() && self.is_alone(now) {
+            return None;
+        }
+        let margin = OTHERS_MARGIN.min(limits.burst / 2);
         let floor = margin.max(reserve(limits.burst, urgency));
         match (self.report, self.heard) {
             // What is left is reckoned low while calls are under way: their answers may tell more.
@@ -239,7 +321,6 @@ impl Budget {
             (Some(report), _) if report.left <= floor => {
                 until(later(report.since, limits.interval + SLACK), now)
             }
-            (Some(_), _) if alone => None,
             (Some(report), _) => {
                 let most = (report.left / UNDER_WAY_SHARE).max(1) as usize;
                 (under_way >= most).then_some(POLL)
@@ -251,7 +332,7 @@ impl Budget {
     }
 }
 
-/// What bulk work leaves alone.
+/// The share of interactive work, which bulk work leaves alone.
 fn reserve(total: u32, urgency: Urgency) -> u32 {
     match urgency {
         Urgency::Interactive => 0,

@@ -177,6 +177,7 @@ impl Leave<'_> {
 
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
-        self.gateway.budget().lost(self.ticket);
+        let now = self.gateway.clock.now();
+        self.gateway.budget().lost(self.ticket, now);
     }
 }

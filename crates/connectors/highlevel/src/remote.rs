@@ -33,11 +33,11 @@ impl Remote for HighLevel {
 
     fn pace(&self) -> Option<Pace> {
         let limits = self.gateway.limits()?;
-        // What bulk work leaves to others is not its own.
+        // The window is bulk work's while nobody else needs it; of the day, it leaves others their share.
         let share = f64::from(INTERACTIVE_SHARE - 1) / f64::from(INTERACTIVE_SHARE);
         let interval = limits.interval.as_secs_f64().max(f64::MIN_POSITIVE);
         Some(Pace {
-            per_second: f64::from(limits.burst) * share / interval,
+            per_second: f64::from(limits.burst) / interval,
             per_day: (f64::from(limits.daily) * share) as u64,
         })
     }

@@ -21,6 +21,11 @@ impl Limits {
         daily: 200_000,
     };
 
+    /// The calls of an interval that bulk work may have without taking from interactive work.
+    pub(super) const fn unlent(self) -> usize {
+        (self.burst - self.burst / super::INTERACTIVE_SHARE) as usize
+    }
+
     /// The limits to assume before any header is seen: HighLevel's for its own host, none for
     /// another (a sandbox).
     #[must_use]

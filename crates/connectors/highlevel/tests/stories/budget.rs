@@ -154,14 +154,16 @@ fn simulate(fixed: bool, users: &[Urgency], seed: u64) -> Vendor {
 fn alone_it_is_never_turned_away_and_uses_what_there_is() {
     for seed in 1..=5 {
         for fixed in [true, false] {
-            let vendor = simulate(fixed, &[Interactive], seed);
-            assert_eq!(vendor.turned_away, 0, "fixed: {fixed}, seed {seed}");
-            // Of twelve windows of 100, five sixths.
-            assert!(
-                vendor.served >= 1_000,
-                "fixed: {fixed}, {} calls",
-                vendor.served
-            );
+            for urgency in [Interactive, Bulk] {
+                let vendor = simulate(fixed, &[urgency], seed);
+                let case = format!(
+                    "fixed: {fixed}, seed {seed}, {urgency:?}, {}",
+                    vendor.served
+                );
+                assert_eq!(vendor.turned_away, 0, "{case}");
+                // Of twelve windows of 100, eleven and a half: each is longer by a call's travel.
+                assert!(vendor.served >= 1_150, "{case}");
+            }
         }
     }
 }
@@ -195,13 +197,15 @@ fn bulk_work_leaves_a_share_to_interactive_work() {
         budget.answered(ticket, &none, now());
         Ok::<(), Duration>(())
     };
-    assert_eq!((0..100).filter(|_| send(Bulk).is_ok()).count(), 80);
-    assert_eq!(send(Bulk), Err(Duration::from_millis(10_500)));
+    // Somebody is at work.
+    assert_eq!(send(Interactive), Ok(()));
+    assert_eq!((0..100).filter(|_| send(Bulk).is_ok()).count(), 79);
+    assert_eq!(send(Bulk), Err(Duration::from_millis(10_020)));
     assert_eq!((0..100).filter(|_| send(Interactive).is_ok()).count(), 20);
-    assert_eq!(send(Interactive), Err(Duration::from_millis(10_500)));
+    assert_eq!(send(Interactive), Err(Duration::from_millis(10_020)));
     // The share holds for what the vendor reports as well, and for the day.
     for (pairs, wait) in [
-        (&[("remaining", "20")][..], Duration::from_millis(10_500)),
+        (&[("remaining", "20")][..], Duration::from_millis(10_020)),
         (&[("daily-remaining", "40000")][..], 12 * 60 * 60 * SECOND),
         (
             &[("daily-remaining", "40000"), ("daily-reset", "90000")][..],
@@ -220,12 +224,65 @@ fn bulk_work_leaves_a_share_to_interactive_work() {
 }
 
 #[test]
+fn what_nobody_works_with_is_lent_evenly_and_given_back_at_once() {
+    let mut budget = Budget::new(Some(Limits::HIGHLEVEL));
+    let send = |budget: &mut Budget, urgency, millis| {
+        let ticket = budget.acquire(at(millis), urgency, Rest)?;
+        budget.answered(ticket, &Seen::default(), at(millis));
+        Ok::<(), Duration>(())
+    };
+    let sent = |budget: &mut Budget, millis| {
+        (0..200)
+            .filter(|_| send(budget, Bulk, millis).is_ok())
+            .count()
+    };
+    // The share is lent one call at a time, half a second apart; the last one stays.
+    assert_eq!(sent(&mut budget, 0), 81);
+    assert_eq!(send(&mut budget, Bulk, 0), Err(Duration::from_millis(500)));
+    for half in 1..=18 {
+        assert_eq!(
+            sent(&mut budget, half * 500),
+            1,
+            "after {half} halves of a second"
+        );
+    }
+    assert_eq!(
+        send(&mut budget, Bulk, 9_600),
+        Err(Duration::from_millis(420))
+    );
+    // Somebody comes: there is one at once, and what comes back is theirs until the share is whole.
+    assert_eq!(send(&mut budget, Interactive, 9_600), Ok(()));
+    assert_eq!(
+        send(&mut budget, Interactive, 9_600),
+        Err(Duration::from_millis(420))
+    );
+    assert_eq!(sent(&mut budget, 10_020), 61);
+    assert_eq!(
+        (0..200)
+            .filter(|_| send(&mut budget, Interactive, 10_020).is_ok())
+            .count(),
+        20
+    );
+    for half in 1..=18 {
+        assert_eq!(
+            sent(&mut budget, 10_020 + half * 500),
+            0,
+            "after {half} halves of a second"
+        );
+        assert_eq!(send(&mut budget, Interactive, 10_020 + half * 500), Ok(()));
+    }
+    // A minute after the last of it, it is lent again.
+    assert_eq!(sent(&mut budget, 79_019), 80);
+    assert_eq!(sent(&mut budget, 79_020), 1);
+}
+
+#[test]
 fn what_is_used_up_is_waited_for_and_then_there_again() {
     for (pairs, wait) in [
-        (&[("remaining", "0")][..], 10_500),
+        (&[("remaining", "0")][..], 10_020),
         (
             &[("remaining", "-4"), ("interval-milliseconds", "1000")][..],
-            1_500,
+            1_020,
         ),
         (
             &[("daily-remaining", "0"), ("daily-reset", "90000")][..],
@@ -292,7 +349,7 @@ fn absurd_headers_count_as_absent() {
     budget.answered(ticket, &headers(&[("remaining", "99999999999999")]), now());
     let sent = (0..500).filter(|_| {
         let ticket = budget.acquire(now(), Interactive, Rest);
-        ticket.map(|ticket| budget.lost(ticket)).is_ok()
+        ticket.map(|ticket| budget.lost(ticket, now())).is_ok()
     });
     assert_eq!(sent.count(), 99);
 }
@@ -306,7 +363,7 @@ fn a_clock_that_goes_back_holds_nothing_up_for_longer_than_a_window() {
     let hour_ago = -3_600_000;
     let mut send = |at| {
         let ticket = budget.acquire(at, Interactive, Rest);
-        ticket.map(|ticket| budget.lost(ticket))
+        ticket.map(|ticket| budget.lost(ticket, now()))
     };
     assert!(send(at(hour_ago)).is_err());
     assert_eq!(send(at(hour_ago + 10_500)), Ok(()));
@@ -322,7 +379,7 @@ fn while_it_is_not_known_what_is_left_few_calls_are_under_way() {
     let first = budget.acquire(now(), Interactive, Rest).unwrap();
     let second = budget.acquire(now(), Interactive, Rest).unwrap();
     assert!(budget.acquire(now(), Interactive, Rest).unwrap_err() < SECOND);
-    budget.lost(first);
+    budget.lost(first, now());
     assert!(budget.acquire(now(), Interactive, Rest).is_ok());
     // An answer without headers tells that none will come: only its own count is left.
     budget.answered(second, &Seen::default(), now());
@@ -335,7 +392,7 @@ fn take_all(budget: &mut Budget, purpose: Purpose, hours: i64) -> (u32, Duration
     let at = at(hours * 3_600_000);
     for count in 0..20_000 {
         match budget.acquire(at, Bulk, purpose) {
-            Ok(ticket) => budget.lost(ticket),
+            Ok(ticket) => budget.lost(ticket, at),
             Err(wait) => return (count, wait),
         }
     }
@@ -361,7 +418,7 @@ fn one_kind_leaves_the_others_their_share_of_the_day() {
     let mut budget = day();
     // Contacts asked once: 30 of a hundred of the 800 bulk calls are kept for them, less that one.
     let ticket = budget.acquire(now(), Bulk, Contacts).unwrap();
-    budget.lost(ticket);
+    budget.lost(ticket, now());
     let (notes, wait) = take_all(&mut budget, Notes, 0);
     let kept = 240 - 1 + 40 - 1;
     assert!(notes.abs_diff(799 - kept) <= 1, "{notes}");
@@ -371,7 +428,7 @@ fn one_kind_leaves_the_others_their_share_of_the_day() {
     assert!(contacts >= 238, "{contacts}");
     let people = (0..400).filter(|_| {
         let ticket = budget.acquire(now(), Interactive, Notes);
-        ticket.map(|ticket| budget.lost(ticket)).is_ok()
+        ticket.map(|ticket| budget.lost(ticket, now())).is_ok()
     });
     assert!(people.count() >= 199);
 }
@@ -381,14 +438,14 @@ fn what_nobody_asks_for_is_anybodys_and_shares_shrink_with_the_day() {
     let mut budget = day();
     // Two hours later, what asked before has no use for its share any more.
     let ticket = budget.acquire(now(), Bulk, Contacts).unwrap();
-    budget.lost(ticket);
+    budget.lost(ticket, now());
     let (alone, wait) = take_all(&mut budget, Notes, 2);
     assert!(alone >= 797, "{alone}");
     assert_eq!(wait, 22 * 3_600 * SECOND, "the day is used up");
     // In the evening there is little left to keep.
     let mut budget = day();
     let ticket = budget.acquire(at(23 * 3_600_000), Bulk, Contacts).unwrap();
-    budget.lost(ticket);
+    budget.lost(ticket, now());
     let (notes, _) = take_all(&mut budget, Notes, 23);
     assert!((780..=790).contains(&notes), "{notes}");
 }

@@ -332,7 +332,7 @@ async fn an_interactive_call_waits_for_its_turn_and_bulk_work_comes_back_later()
     let clock = Arc::new(TestClock::default());
     let connection = fake.connection_at(&clock);
     connection.contact("c1", Interactive).await.unwrap();
-    let wait = Duration::from_millis(2500);
+    let wait = Duration::from_millis(2020);
     assert_eq!(
         connection.changed(None, None).await.unwrap_err(),
         RemoteError::Limited { wait }
@@ -342,7 +342,7 @@ async fn an_interactive_call_waits_for_its_turn_and_bulk_work_comes_back_later()
     let waiting = connection.contact("c1", Interactive);
     let (answer, ()) = tokio::join!(waiting, async {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        clock.advance(SignedDuration::from_millis(2500));
+        clock.advance(SignedDuration::from_millis(2020));
         // What follows is real: the fake's answer.
         tokio::time::sleep(Duration::from_secs(2)).await;
         tokio::time::resume();
