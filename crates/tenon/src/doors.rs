@@ -166,10 +166,11 @@ fn refused(error: &RemoteError, location: &str) -> String {
     }
 }
 
-/// A caller's mistake, in words.
+/// A caller's mistake, in words; or what the database said.
 fn wrong(failure: Failure) -> OperationError {
     match failure {
         Failure::Failed(text) | Failure::Usage(text) => OperationError::BadRequest(text),
+        Failure::Operation(error, _) => error,
     }
 }
 
@@ -204,7 +205,7 @@ async fn take_in(home: &Home, cx: &Context, upload: Upload) -> Result<Value, Ope
             read.calendar(home, &location, &file).await.map_err(wrong)?;
         }
     }
-    let mut lines = import::take(home, &location, read, dry_run)
+    let mut lines = import::take(home, &location, read, dry_run, Some(&cx.origin.actor))
         .await
         .map_err(wrong)?;
     if let (Some(table), false) = (&table, dry_run) {
@@ -226,4 +227,35 @@ async fn take_in(home: &Home, cx: &Context, upload: Upload) -> Result<Value, Ope
         "itemsLeftOut": left_out,
         "meanings": meanings,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use tenon_store::{Outage, OutageCause, StoreError};
+    use tenon_sync::import::ImportError;
+
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_away_is_no_mistake_of_the_caller() {
+        let away = || {
+            StoreError::Unavailable(Outage {
+                cause: OutageCause::Away,
+                detail: "gone".into(),
+            })
+        };
+        for failure in [
+            Failure::from(away()),
+            Failure::from(ImportError::Store(away())),
+            Failure::from(ImportError::Operation(away().into())),
+            Failure::from(OperationError::from(away())),
+        ] {
+            assert!(matches!(wrong(failure), OperationError::Unavailable(_)));
+        }
+        let odd = std::io::Error::other("no such column");
+        assert!(matches!(
+            wrong(Failure::from(odd)),
+            OperationError::BadRequest(_)
+        ));
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 use tenon_houzz::{Opened, calendar::CalendarFile};
-use tenon_model::Origin;
+use tenon_model::{Actor, Origin};
 use tenon_store::Connection;
 use tenon_sync::import::{Importer, Line, MeetingDraft, Outcome, totals};
 
@@ -40,7 +40,7 @@ pub(crate) async fn houzz(home: &HomeOptions, options: ImportOptions) -> Result<
             Opened::Calendar(file) => read_files.calendar(&home, &options.location, &file).await?,
         }
     }
-    let lines = take(&home, &options.location, read_files, options.dry_run).await?;
+    let lines = take(&home, &options.location, read_files, options.dry_run, None).await?;
     if !options.dry_run {
         for table in &tables {
             table.remember(&home, &options.location).await?;
@@ -111,12 +111,13 @@ impl Read {
 }
 
 /// Takes what was read into a location, and says what became of each. Meetings come last: who attends may
-/// be in another of the files.
+/// be in another of the files. `by`: who sent it; without one, the import itself stands there.
 pub(crate) async fn take(
     home: &Home,
     location: &str,
     read: Read,
     dry_run: bool,
+    by: Option<&Actor>,
 ) -> Result<Vec<Line>, Failure> {
     let location = home.location(location).await?;
     let connection = match home.connection(&location.id, "houzz").await? {
@@ -137,7 +138,10 @@ pub(crate) async fn take(
         }
     };
     let actor = ("import", connection.id.as_str(), connection.name.as_str());
-    let origin = Origin::new(actor, "houzz", ("import", ""));
+    let mut origin = Origin::new(actor, "houzz", ("import", ""));
+    if let Some(by) = by {
+        origin.actor = by.clone();
+    }
     let cx = home.context(location, origin);
     let mut importer = Importer::new(cx, connection, dry_run);
     let mut lines = Vec::with_capacity(read.items.len() + read.meetings.len());

@@ -1,8 +1,8 @@
 //! `tenon location create`
 
 use tenon_model::{Location, is_id};
-use tenon_operations::furnish;
-use tenon_store::{Company, HOUSE, OAuthWrite, StoreError, Write};
+use tenon_operations::{OperationError, furnish};
+use tenon_store::{Company, HOUSE, OAuthWrite, Write};
 
 use crate::{
     cli::{HomeOptions, LocationOptions},
@@ -74,12 +74,8 @@ pub(crate) async fn make(home: &Home, location: Location, sample: bool) -> Resul
     writes.extend(furniture);
     let commit = home.commit(&id, writes).await;
     commit.map(drop).map_err(|failure| match failure {
-        Failure::Failed(text)
-            if text
-                == (StoreError::Conflict {
-                    what: format!("the location {id}"),
-                })
-                .to_string() =>
+        Failure::Operation(OperationError::Contended(what), _)
+            if what == format!("the location {id}") =>
         {
             Failure::failed(format!("there is a location {id} already"))
         }

@@ -124,7 +124,7 @@ impl Maps {
         let body = json!({ "document": document });
         match self.call("save-sync-map", &[], Some(body)).await {
             Ok(saved) => Ok(saved["syncMap"]["version"].as_i64().unwrap_or_default()),
-            Err(Failure::Failed(why)) => Err(fail(why)),
+            Err(Failure::Failed(why) | Failure::Operation(_, why)) => Err(fail(why)),
             Err(other) => Err(other),
         }
     }

@@ -185,6 +185,9 @@ fn a_file_is_imported_over_the_api() {
     );
     let (_, done) = import("name=lead.eml", LEAD);
     assert_eq!(done["items"][0]["outcome"], "created", "{done}");
+    // Its entries name who sent the file.
+    let changes = hub.get("/tenon/v1/changes?kind=contact");
+    assert_eq!(changes["changes"][0]["who"]["kind"], "token", "{changes}");
     let (_, again) = import("name=lead.eml", LEAD);
     assert_eq!(again["totals"]["unchanged"], 1, "{again}");
     // A table whose columns nobody can guess is shown with its problem, and taken as said.
