@@ -271,9 +271,9 @@ fn what_nobody_works_with_is_lent_evenly_and_given_back_at_once() {
         );
         assert_eq!(send(&mut budget, Interactive, 10_020 + half * 500), Ok(()));
     }
-    // A minute after the last of it, it is lent again.
-    assert_eq!(sent(&mut budget, 79_019), 80);
-    assert_eq!(sent(&mut budget, 79_020), 1);
+    // Ten seconds after the last of it, it is lent again.
+    assert_eq!(sent(&mut budget, 29_019), 79);
+    assert_eq!(sent(&mut budget, 29_020), 1);
 }
 
 #[test]
