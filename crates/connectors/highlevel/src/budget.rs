@@ -29,8 +29,8 @@ const SLACK: Duration = Duration::from_millis(20);
 /// The same for a call without an answer, which may arrive after it was given up.
 const LOST_SLACK: Duration = Duration::from_millis(500);
 /// How long after its last call interactive work has its share of the window kept free. After that
-/// it is lent to bulk work, but for one call.
-const AT_WORK: Duration = Duration::from_secs(60);
+/// it is lent to bulk work, but for one call: evenly, so that whoever comes waits half a second at most.
+const AT_WORK: Duration = Duration::from_secs(10);
 /// Most calls under way while it is not known how much is left. If others use the same limit, a
 /// guess can be wrong by no more than this.
 const PROBES: usize = 2;
