@@ -1,6 +1,6 @@
 // A Tenon of the test's own, with the samples and the sandbox, on free ports; stopped by its process.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,34 @@ export async function startDemo(): Promise<Tenon> {
       return done.stdout.trim();
     };
     return { url, sandbox: `http://127.0.0.1:${sandboxPort}`, link: link.replace(hub, url), run, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export interface Sandbox {
+  url: string;
+  /** A private token for its only location, "sandbox". */
+  token: string;
+  tokenFile: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts another HighLevel sandbox, which tells nobody of its changes: only a run finds them. */
+export async function startSandbox(): Promise<Sandbox> {
+  const data = mkdtempSync(join(tmpdir(), 'tenon-sandbox-'));
+  const child = spawn(binary, ['--data', data, 'sandbox', '--listen', `127.0.0.1:${await freePort()}`]);
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => { said += chunk; });
+  const stop = async () => {
+    await ended(child);
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    const url = (await saidOf(child, () => said, /the sandbox serves http:[^;\s]+;/)).replace(/^.*(http:[^;]+);$/, '$1');
+    const tokenFile = join(data, 'sandbox.token');
+    return { url, token: readFileSync(tokenFile, 'utf8').trim(), tokenFile, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readSearch } from './screens/contacts/search';
 import { readReviewSearch } from './screens/review/search';
+import { readSyncSearch } from './screens/sync/search';
 import { Broken, NotFound } from './shell/Problems';
 import { Shell } from './shell/Shell';
 
@@ -13,9 +14,10 @@ const contacts = createRoute({ getParentRoute: () => root, path: 'contacts', val
 const contact = createRoute({ getParentRoute: () => root, path: 'contacts/$contactId', component: lazyRouteComponent(() => import('./screens/contact/Contact'), 'Contact') });
 const review = createRoute({ getParentRoute: () => root, path: 'review', validateSearch: readReviewSearch, component: lazyRouteComponent(() => import('./screens/review/Review'), 'Review') });
 const work = createRoute({ getParentRoute: () => root, path: 'work', component: lazyRouteComponent(() => import('./screens/work/Work'), 'Work') });
+const sync = createRoute({ getParentRoute: () => root, path: 'sync', validateSearch: readSyncSearch, component: lazyRouteComponent(() => import('./screens/sync/Sync'), 'Sync') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signedIn, contacts, contact, review, work]),
+  routeTree: root.addChildren([home, signedIn, contacts, contact, review, work, sync]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

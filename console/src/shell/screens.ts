@@ -1,5 +1,5 @@
 // The screens of the menu and the palette, in their order.
-import { LayoutDashboard, Inbox, ListChecks, Users, type LucideIcon } from 'lucide-react';
+import { LayoutDashboard, Inbox, ListChecks, RefreshCw, Users, type LucideIcon } from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 import { texts } from '~/texts';
 
@@ -16,4 +16,5 @@ export const screens: Screen[] = [
   { to: '/contacts', label: texts.common.nav.contacts, icon: Users },
   { to: '/review', label: texts.common.nav.review, icon: Inbox, count: 'review' },
   { to: '/work', label: texts.common.nav.work, icon: ListChecks, count: 'work' },
+  { to: '/sync', label: texts.common.nav.sync, icon: RefreshCw },
 ];
