@@ -6816,11 +6816,31 @@ export interface operations {
                 content: {
                     "application/json": {
                         dryRun: boolean;
-                        tables: Record<string, never>[];
+                        /** @description To undo it by (kind import); null of a dry run */
+                        importId: string | null;
+                        tables: {
+                            place: string;
+                            rows: number;
+                            columns: {
+                                column: string;
+                                means: string;
+                                why: string;
+                            }[];
+                            /** @description Why nothing can be made of it so far */
+                            problem: string | null;
+                        }[];
+                        /** @description By what became of them: created, merged, unchanged, review, ignored */
                         totals: {
                             [key: string]: number;
                         };
-                        items: Record<string, never>[];
+                        items: {
+                            place: string;
+                            label: string;
+                            outcome: string;
+                            reasons: string[];
+                            contactId: string | null;
+                            contact: string | null;
+                        }[];
                         itemsLeftOut: number;
                         meanings: string[];
                         /** @description The name of this call, as in the header X-Trace-Id and in the log */
@@ -9488,9 +9508,32 @@ export interface operations {
                                 notUndone: number;
                                 entries: number;
                                 more: boolean;
-                                samples: Record<string, never>[];
-                                problems: Record<string, never>[];
-                                sides: Record<string, never>;
+                                samples: {
+                                    kind: string;
+                                    recordId: string;
+                                    contactId: string;
+                                    /** @enum {string} */
+                                    action: "putBack" | "delete" | "restore";
+                                    field?: string;
+                                    now?: unknown;
+                                    back?: unknown;
+                                }[];
+                                problems: {
+                                    kind: string;
+                                    recordId: string;
+                                    contactId: string;
+                                    change?: number;
+                                    field?: string | null;
+                                    why: string;
+                                }[];
+                                sides: {
+                                    [key: string]: {
+                                        name: string;
+                                        follow: number;
+                                        copies: number;
+                                        note: string;
+                                    };
+                                };
                             };
                             who: Record<string, never>;
                             /** Format: date-time */
@@ -9582,9 +9625,32 @@ export interface operations {
                                 notUndone: number;
                                 entries: number;
                                 more: boolean;
-                                samples: Record<string, never>[];
-                                problems: Record<string, never>[];
-                                sides: Record<string, never>;
+                                samples: {
+                                    kind: string;
+                                    recordId: string;
+                                    contactId: string;
+                                    /** @enum {string} */
+                                    action: "putBack" | "delete" | "restore";
+                                    field?: string;
+                                    now?: unknown;
+                                    back?: unknown;
+                                }[];
+                                problems: {
+                                    kind: string;
+                                    recordId: string;
+                                    contactId: string;
+                                    change?: number;
+                                    field?: string | null;
+                                    why: string;
+                                }[];
+                                sides: {
+                                    [key: string]: {
+                                        name: string;
+                                        follow: number;
+                                        copies: number;
+                                        note: string;
+                                    };
+                                };
                             };
                             who: Record<string, never>;
                             /** Format: date-time */
@@ -9646,9 +9712,32 @@ export interface operations {
                                 notUndone: number;
                                 entries: number;
                                 more: boolean;
-                                samples: Record<string, never>[];
-                                problems: Record<string, never>[];
-                                sides: Record<string, never>;
+                                samples: {
+                                    kind: string;
+                                    recordId: string;
+                                    contactId: string;
+                                    /** @enum {string} */
+                                    action: "putBack" | "delete" | "restore";
+                                    field?: string;
+                                    now?: unknown;
+                                    back?: unknown;
+                                }[];
+                                problems: {
+                                    kind: string;
+                                    recordId: string;
+                                    contactId: string;
+                                    change?: number;
+                                    field?: string | null;
+                                    why: string;
+                                }[];
+                                sides: {
+                                    [key: string]: {
+                                        name: string;
+                                        follow: number;
+                                        copies: number;
+                                        note: string;
+                                    };
+                                };
                             };
                             who: Record<string, never>;
                             /** Format: date-time */

@@ -122,6 +122,12 @@ impl Importer {
         }
     }
 
+    /// What the import is called where it is to be undone; a dry run's leads nowhere.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.import_id
+    }
+
     /// Notes how long each lead took from its sender to the hub: for a door that is watched, not for
     /// old mail that somebody imports.
     #[must_use]

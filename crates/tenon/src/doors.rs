@@ -205,9 +205,10 @@ async fn take_in(home: &Home, cx: &Context, upload: Upload) -> Result<Value, Ope
             read.calendar(home, &location, &file).await.map_err(wrong)?;
         }
     }
-    let mut lines = import::take(home, &location, read, dry_run, Some(&cx.origin.actor))
-        .await
-        .map_err(wrong)?;
+    let import::Taken { id, mut lines } =
+        import::take(home, &location, read, dry_run, Some(&cx.origin.actor))
+            .await
+            .map_err(wrong)?;
     if let (Some(table), false) = (&table, dry_run) {
         table.remember(home, &location).await.map_err(wrong)?;
     }
@@ -221,6 +222,7 @@ async fn take_in(home: &Home, cx: &Context, upload: Upload) -> Result<Value, Ope
     let meanings: BTreeSet<&str> = Meaning::ALL.iter().map(|meaning| meaning.name()).collect();
     Ok(json!({
         "dryRun": dry_run,
+        "importId": (!dry_run).then_some(id),
         "tables": table.iter().map(Mapped::to_json).collect::<Vec<_>>(),
         "totals": totals,
         "items": lines,

@@ -40,7 +40,8 @@ pub(crate) async fn houzz(home: &HomeOptions, options: ImportOptions) -> Result<
             Opened::Calendar(file) => read_files.calendar(&home, &options.location, &file).await?,
         }
     }
-    let lines = take(&home, &options.location, read_files, options.dry_run, None).await?;
+    let taken = take(&home, &options.location, read_files, options.dry_run, None).await?;
+    let lines = taken.lines;
     if !options.dry_run {
         for table in &tables {
             table.remember(&home, &options.location).await?;
@@ -110,6 +111,14 @@ impl Read {
     }
 }
 
+/// What an import did.
+pub(crate) struct Taken {
+    /// What it is called where it is to be undone.
+    pub(crate) id: String,
+    /// What became of each thing.
+    pub(crate) lines: Vec<Line>,
+}
+
 /// Takes what was read into a location, and says what became of each. Meetings come last: who attends may
 /// be in another of the files. `by`: who sent it; without one, the import itself stands there.
 pub(crate) async fn take(
@@ -118,7 +127,7 @@ pub(crate) async fn take(
     read: Read,
     dry_run: bool,
     by: Option<&Actor>,
-) -> Result<Vec<Line>, Failure> {
+) -> Result<Taken, Failure> {
     let location = home.location(location).await?;
     let connection = match home.connection(&location.id, "houzz").await? {
         Some(connection) => connection,
@@ -158,7 +167,10 @@ pub(crate) async fn take(
         tell(importer.take_meeting(meeting).await?);
     }
     lines.extend(read.faults);
-    Ok(lines)
+    Ok(Taken {
+        id: importer.id().to_owned(),
+        lines,
+    })
 }
 
 /// Prints what became of each item, and the totals.

@@ -192,7 +192,7 @@ function PutBack({ entry, title }: { entry: Entry; title: string }) {
     onDone: ({ undo }) => {
       const { fieldsPutBack, recordsDeleted, recordsRestored, already, problems } = undo.report;
       const many = fieldsPutBack + recordsDeleted + recordsRestored;
-      const why = (problems[0] as { message?: string } | undefined)?.message;
+      const why = problems[0]?.why;
       if (many === 0) return toast({ text: why ?? (already ? words.alreadyBack : words.notPutBack), tone: why ? 'bad' : 'good' });
       const id = undo.id;
       toast({ text: words.didPutBack(many), ...(id ? { action: { label: texts.common.undo, run: () => again.mutate({ body: { kind: 'undo', id } }) } } : {}) });

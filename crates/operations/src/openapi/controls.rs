@@ -249,6 +249,28 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
 
 fn undo() -> Value {
     let anything = || json!({"type": "object"});
+    let named = || ["kind", "recordId", "contactId"].map(|name| (name, text()));
+    let done = json!({"type": "string", "enum": ["putBack", "delete", "restore"]});
+    let sample = object(named().into_iter().chain([
+        ("action", done),
+        ("?field", text()),
+        ("?now", json!({})),
+        ("?back", json!({})),
+    ]));
+    let problem = object(named().into_iter().chain([
+        ("?change", whole()),
+        ("?field", or_null("string")),
+        ("why", text()),
+    ]));
+    let mut side = object([
+        ("name", text()),
+        ("follow", whole()),
+        ("copies", whole()),
+        ("note", text()),
+    ]);
+    side["description"] = json!(
+        "What it means for a connected system: contacts whose copies follow, and copies of contacts that go"
+    );
     let report = object([
         ("fieldsPutBack", whole()),
         ("recordsDeleted", whole()),
@@ -257,9 +279,12 @@ fn undo() -> Value {
         ("notUndone", whole()),
         ("entries", whole()),
         ("more", json!({"type": "boolean"})),
-        ("samples", list(anything())),
-        ("problems", list(anything())),
-        ("sides", anything()),
+        ("samples", list(sample)),
+        ("problems", list(problem)),
+        (
+            "sides",
+            json!({"type": "object", "additionalProperties": side}),
+        ),
     ]);
     let state = json!({"type": "string", "enum": ["dryRun", "running", "done", "stopped"]});
     object([

@@ -137,13 +137,16 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
         }
         "create-connection" => (201, connected()),
         "create-import" => {
-            let any = || json!({"type": "object"});
-            let counts = json!({"type": "object", "additionalProperties": {"type": "integer"}});
+            let counts = json!({"type": "object", "additionalProperties": {"type": "integer"},
+                "description": "By what became of them: created, merged, unchanged, review, ignored"});
+            let id = json!({"type": ["string", "null"],
+                "description": "To undo it by (kind import); null of a dry run"});
             let report = [
                 ("dryRun", flag()),
-                ("tables", list(any())),
+                ("importId", id),
+                ("tables", list(table())),
                 ("totals", counts),
-                ("items", list(any())),
+                ("items", list(item())),
                 ("itemsLeftOut", whole()),
                 ("meanings", list(text())),
             ];
@@ -151,6 +154,30 @@ pub(super) fn answer(id: &str) -> Option<(u16, Value)> {
         }
         _ => return None,
     })
+}
+
+/// A table in a file, and what its columns are taken to mean.
+fn table() -> Value {
+    let column = ["column", "means", "why"].map(|name| (name, text()));
+    let problem = json!({"type": ["string", "null"],
+        "description": "Why nothing can be made of it so far"});
+    object([
+        ("place", text()),
+        ("rows", whole()),
+        ("columns", list(object(column))),
+        ("problem", problem),
+    ])
+}
+
+/// What became of a thing in a file.
+fn item() -> Value {
+    let own = ["place", "label", "outcome"].map(|name| (name, text()));
+    let more = [
+        ("reasons", list(text())),
+        ("contactId", or_null("string")),
+        ("contact", or_null("string")),
+    ];
+    object(own.into_iter().chain(more))
 }
 
 fn connected() -> Value {

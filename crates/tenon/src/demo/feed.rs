@@ -21,9 +21,9 @@ pub(crate) async fn files(demo: &Demo) -> Result<(), Failure> {
     if let Opened::Calendar(file) = open_file(samples::CALENDAR.0, calendar.as_bytes())? {
         read.calendar(&demo.hub, HUB, &file).await?;
     }
-    let lines = import::take(&demo.hub, HUB, read, false, None).await?;
+    let taken = import::take(&demo.hub, HUB, read, false, None).await?;
     say("What arrived from Houzz Pro:");
-    import::report(&lines, false);
+    import::report(&taken.lines, false);
     say("");
     Ok(())
 }

@@ -188,6 +188,16 @@ fn a_file_is_imported_over_the_api() {
     // Its entries name who sent the file.
     let changes = hub.get("/tenon/v1/changes?kind=contact");
     assert_eq!(changes["changes"][0]["who"]["kind"], "token", "{changes}");
+    // What it did can be taken back by its id; a dry run did nothing.
+    assert_eq!(dry["importId"], Value::Null);
+    let undo = json!({"kind": "import", "id": done["importId"], "dryRun": true});
+    let (status, undo) = hub.post("/tenon/v1/undos", undo.to_string());
+    assert_eq!(
+        (status, &undo["undo"]["report"]["recordsDeleted"]),
+        // The contact, its task and its note.
+        (200, &json!(3)),
+        "{undo}"
+    );
     let (_, again) = import("name=lead.eml", LEAD);
     assert_eq!(again["totals"]["unchanged"], 1, "{again}");
     // A table whose columns nobody can guess is shown with its problem, and taken as said.
