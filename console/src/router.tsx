@@ -15,9 +15,10 @@ const contact = createRoute({ getParentRoute: () => root, path: 'contacts/$conta
 const review = createRoute({ getParentRoute: () => root, path: 'review', validateSearch: readReviewSearch, component: lazyRouteComponent(() => import('./screens/review/Review'), 'Review') });
 const work = createRoute({ getParentRoute: () => root, path: 'work', component: lazyRouteComponent(() => import('./screens/work/Work'), 'Work') });
 const sync = createRoute({ getParentRoute: () => root, path: 'sync', validateSearch: readSyncSearch, component: lazyRouteComponent(() => import('./screens/sync/Sync'), 'Sync') });
+const imports = createRoute({ getParentRoute: () => root, path: 'imports', component: lazyRouteComponent(() => import('./screens/imports/Imports'), 'Imports') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signedIn, contacts, contact, review, work, sync]),
+  routeTree: root.addChildren([home, signedIn, contacts, contact, review, work, sync, imports]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -15,17 +15,8 @@ import { Failed, Skeleton } from './states';
 const UNDOS = '/tenon/v1/undos';
 const words = texts.undo;
 const SHOWN = 20;
-type WireUndo = Answer<'post', typeof UNDOS>['undo'];
-interface Line { kind: string; recordId: string; contactId: string; action?: string; field?: string | null; now?: unknown; back?: unknown; why?: string }
-type Undo = Omit<WireUndo, 'report' | 'who' | 'target'> & {
-  target: { kind: string; id: string };
-  who: { kind: string; name: string };
-  report: Omit<WireUndo['report'], 'samples' | 'problems' | 'sides'> & {
-    samples: Line[]; problems: Line[];
-    sides: Record<string, { name: string; follow: number; copies: number; note: string }>;
-  };
-};
-const asUndo = (undo: WireUndo): Undo => undo as unknown as Undo;
+type Undo = Answer<'post', typeof UNDOS>['undo'];
+type Line = Pick<Undo['report']['problems'][number], 'kind' | 'contactId' | 'field'>;
 
 export interface Target { kind: Request<'post', typeof UNDOS>['body']['kind']; id: string }
 
@@ -42,7 +33,7 @@ export function UndoDialog({ target, title = words.title, onClose, onDone }: { t
     says: ({ undo }) => (undo.state === 'running' ? words.running : words.undone),
     onDone: () => { void client.invalidateQueries(); onDone?.(); onClose(); },
   });
-  const undo = dry.data && asUndo(dry.data.undo);
+  const undo = dry.data?.undo;
   const isEmpty = undo && undo.report.fieldsPutBack + undo.report.recordsDeleted + undo.report.recordsRestored === 0;
   return (
     <Dialog
@@ -83,7 +74,7 @@ function Report({ undo: { report }, isEmpty }: { undo: Undo; isEmpty: boolean })
       {report.samples.length > 0 && (
         <section>
           <h3 className="mb-1 font-semibold">{words.samples}</h3>
-          <ul className="space-y-1">{report.samples.slice(0, SHOWN).map((line, at) => <li key={at}><About line={line} />: {line.action === 'putBack' ? <bdi>{words.becomes(plain(line.now) || words.nothingValue, plain(line.back) || words.nothingValue)}</bdi> : words.act[line.action ?? ''] ?? line.action}</li>)}</ul>
+          <ul className="space-y-1">{report.samples.slice(0, SHOWN).map((line, at) => <li key={at}><About line={line} />: {line.action === 'putBack' ? <bdi>{words.becomes(plain(line.now) || words.nothingValue, plain(line.back) || words.nothingValue)}</bdi> : words.act[line.action] ?? line.action}</li>)}</ul>
         </section>
       )}
     </>

@@ -1,5 +1,5 @@
 // The screens of the menu and the palette, in their order.
-import { LayoutDashboard, Inbox, ListChecks, RefreshCw, Users, type LucideIcon } from 'lucide-react';
+import { FileUp, LayoutDashboard, Inbox, ListChecks, RefreshCw, Users, type LucideIcon } from 'lucide-react';
 import type { LinkProps } from '@tanstack/react-router';
 import { texts } from '~/texts';
 
@@ -17,4 +17,5 @@ export const screens: Screen[] = [
   { to: '/review', label: texts.common.nav.review, icon: Inbox, count: 'review' },
   { to: '/work', label: texts.common.nav.work, icon: ListChecks, count: 'work' },
   { to: '/sync', label: texts.common.nav.sync, icon: RefreshCw },
+  { to: '/imports', label: texts.common.nav.imports, icon: FileUp },
 ];

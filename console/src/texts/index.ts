@@ -6,6 +6,7 @@ import { overview } from './overview';
 import { sync } from './sync';
 import { undo } from './undo';
 import { work } from './work';
+import { imports } from './imports';
 
 /** Every word of the console that is not data. */
-export const texts = { common, errors, session, contact, contacts, review, overview, sync, undo, work };
+export const texts = { common, errors, session, contact, contacts, review, overview, sync, undo, work, imports };

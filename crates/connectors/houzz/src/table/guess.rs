@@ -78,7 +78,7 @@ fn candidates(name: &str, content: Content) -> Vec<(u32, Meaning, String)> {
         let score = 200 + u32::from(place == 0) * 20;
         found.push((score, *meaning, format!("it is called {name}")));
     }
-    let says = |what: &str, share: usize| format!("{share} of 100 cells look like {what}");
+    let says = |what: &str, share: usize| format!("{share}% of its cells look like {what}");
     let second = |first, second, share: usize, what: &str| {
         [
             (110, first, says(what, share)),
